@@ -1,0 +1,35 @@
+import { z } from 'zod';
+
+export const DeviceEntry = z.strictObject({
+  /** Unique on the line and never reused: it stands in the record for ever. */
+  id: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/),
+  station: z.string(),
+  kind: z.enum(['printer', 'reader', 'plc']),
+  driver: z.enum(['leibinger-jet', 'cognex-dataman', 'opcua-station']),
+  host: z.string().optional(),
+  port: z.int().min(1).max(65_535).optional(),
+  options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
+  security: z.strictObject({ certificate: z.string() }).optional(),
+});
+export type DeviceEntry = z.infer<typeof DeviceEntry>;
+
+/** A line and its devices, in flow order. A TRAINING line runs on the built-in virtual line; endpoints come from there. */
+export const LineFile = z.strictObject({
+  $schema: z.string().optional(),
+  line: z.string().regex(/^[A-Za-z0-9-]{1,30}$/),
+  mode: z.enum(['TRAINING', 'PRODUCTION']),
+  devices: z.array(DeviceEntry).min(3),
+  geometry: z.strictObject({
+    /** Rated items per minute, and camera to verdict deadline in milliseconds at that rate. */
+    ratePerMinute: z.number().positive(),
+    verdictBudget: z.number().positive(),
+    /** Items between print head and camera, for the printer's low-water mark. */
+    headToCamera: z.int().positive(),
+    consecutiveFailures: z.int().positive(),
+  }),
+});
+export type LineFile = z.infer<typeof LineFile>;
+
+export function lineFileSchema(): object {
+  return z.toJSONSchema(LineFile, { target: 'draft-7' });
+}

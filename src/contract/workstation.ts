@@ -1,0 +1,138 @@
+import { eventIterator, oc } from '@orpc/contract';
+import { z } from 'zod';
+import { answer } from '#contract/answer.ts';
+import { LineSnapshot, Trend } from '#contract/snapshot.ts';
+import { ROLES } from '#order/run-state.ts';
+
+const run = z.int().nonnegative();
+const Reason = z.string().trim().min(3).max(500);
+/** Commands may be repeated after a lost connection: the same id is carried out once. */
+const command = { id: z.string().min(8).max(64) };
+
+export const SignedIn = z.strictObject({
+  /** To be kept by the page and presented after a reconnect. */
+  session: z.string(),
+  userId: z.string(),
+  role: z.enum(ROLES),
+});
+export type SignedIn = z.infer<typeof SignedIn>;
+
+export const SampleOrder = z.strictObject({
+  file: z.string(),
+  order: z.string(),
+  product: z.string(),
+  lot: z.string(),
+  quantity: z.int(),
+});
+
+export const Exported = z.strictObject({
+  file: z.string(),
+  format: z.enum(['epcis-json', 'csv']),
+  items: z.int(),
+  events: z.int(),
+  bytes: z.int(),
+  sha256: z.string(),
+});
+export type Exported = z.infer<typeof Exported>;
+
+/** The production record of one item (docs/record-schema.md, view v_production_record). */
+export const ProductionRecord = z.strictObject({
+  run: z.int(),
+  order: z.string(),
+  gtin: z.string(),
+  serial: z.string(),
+  lot: z.string(),
+  expiry: z.string(),
+  state: z.string(),
+  sentAt: z.number().nullable(),
+  printedAt: z.number().nullable(),
+  readAt: z.number().nullable(),
+  verdictAt: z.number().nullable(),
+  verdict: z.string().nullable(),
+  reason: z.string().nullable(),
+  grade: z.number().nullable(),
+  outcomeAt: z.number().nullable(),
+  outcome: z.string().nullable(),
+  devices: z.array(z.string()),
+});
+export type ProductionRecord = z.infer<typeof ProductionRecord>;
+
+/** Everything a screen may ask of the workstation. Who may do what is decided in the station. */
+export const workstationContract = oc.errors({ UNAUTHORIZED: {} }).router({
+  session: {
+    /** With the one-time token of the start line, or with the session of an earlier sign-in. */
+    signIn: oc
+      .errors({ UNAUTHORIZED: {} })
+      .input(z.strictObject({ token: z.string().max(200) }))
+      .output(SignedIn),
+  },
+  line: {
+    snapshots: oc.errors({ UNAUTHORIZED: {} }).output(eventIterator(LineSnapshot)),
+    /** The screen has drawn this frame: the station may send the next (latest wins). */
+    drawn: oc.errors({ UNAUTHORIZED: {} }).input(z.strictObject({ frame: z.int() })).output(z.void()),
+    trends: oc.errors({ UNAUTHORIZED: {} }).output(eventIterator(Trend)),
+  },
+  orders: {
+    samples: oc.errors({ UNAUTHORIZED: {} }).output(z.array(SampleOrder)),
+    /** `text` is the order file as it was chosen; `reason` goes into the audit entry of a manual import. */
+    import: oc
+      .errors({ UNAUTHORIZED: {} })
+      .input(z.strictObject({ ...command, text: z.string().max(1_000_000), reason: Reason }))
+      .output(answer(z.strictObject({ run }))),
+    importSample: oc
+      .errors({ UNAUTHORIZED: {} })
+      .input(z.strictObject({ ...command, file: z.string().max(200) }))
+      .output(answer(z.strictObject({ run }))),
+  },
+  run: {
+    start: oc.errors({ UNAUTHORIZED: {} }).input(z.strictObject({ ...command, run })).output(answer(z.null())),
+    hold: oc
+      .errors({ UNAUTHORIZED: {} })
+      .input(z.strictObject({ ...command, run, reason: Reason }))
+      .output(answer(z.null())),
+    resume: oc
+      .errors({ UNAUTHORIZED: {} })
+      .input(z.strictObject({ ...command, run, reason: Reason.optional() }))
+      .output(answer(z.null())),
+    /** Prints no more, lets the line run empty, then ENDING. */
+    end: oc
+      .errors({ UNAUTHORIZED: {} })
+      .input(z.strictObject({ ...command, run, reason: Reason.optional() }))
+      .output(answer(z.null())),
+    /** Accounts for every serial that is left and locks the record. */
+    close: oc
+      .errors({ UNAUTHORIZED: {} })
+      .input(z.strictObject({ ...command, run, reason: Reason }))
+      .output(answer(z.null())),
+  },
+  alarms: {
+    acknowledge: oc
+      .errors({ UNAUTHORIZED: {} })
+      .input(z.strictObject({ ...command, alarm: z.int(), comment: z.string().max(500).optional() }))
+      .output(answer(z.null())),
+  },
+  exports: {
+    write: oc
+      .errors({ UNAUTHORIZED: {} })
+      .input(z.strictObject({ ...command, run, format: z.enum(['epcis-json', 'csv']) }))
+      .output(answer(Exported)),
+  },
+  items: {
+    /** The newest run's item with this serial comes first. */
+    find: oc
+      .errors({ UNAUTHORIZED: {} })
+      .input(z.strictObject({ serial: z.string().min(1).max(20) }))
+      .output(z.array(ProductionRecord)),
+  },
+  training: {
+    /** Faults of the virtual line by their catalogue id; refused on a production line. */
+    faults: oc
+      .errors({ UNAUTHORIZED: {} })
+      .output(z.array(z.strictObject({ id: z.string(), realTimeOnly: z.boolean() }))),
+    inject: oc
+      .errors({ UNAUTHORIZED: {} })
+      .input(z.strictObject({ ...command, fault: z.string().regex(/^F\d\d$/), seconds: z.number().positive().max(600).optional() }))
+      .output(answer(z.null())),
+  },
+});
+export type WorkstationContract = typeof workstationContract;

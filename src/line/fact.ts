@@ -1,0 +1,46 @@
+import type { Instant } from '#line/time.ts';
+
+/**
+ * What can be recorded. The numbers are stored and hashed: append only, never renumber (docs/record-schema.md).
+ * A fact is never edited; a correction is a new fact with a reason.
+ */
+export const FACT = {
+  started: 1, // the station opened this database; body: what it found
+  orderImported: 2, // body: the order file, as received
+  serialsAllocated: 3, // serial = first index, count
+  runMoved: 4, // code = new run state; body: { from, to, transition }
+  command: 5, // the audit entry of a command; body: { user, role, action, reason?, outcome, ... }
+  alarmRaised: 6, // body: { alarm, code, device?, detail? }
+  alarmCleared: 7, // body: { alarm }
+  alarmAcknowledged: 8, // body: { alarm, user, role, comment? }
+  deviceLost: 9, // body: { device, detail }
+  deviceBack: 10, // body: { device }
+  exported: 11, // body: { file, format, counts, sha256 }
+  sent: 20, // serial = first index, count; ref = first record number
+  printed: 21, // serial = first index, count; ref = first record number
+  verdict: 22, // epoch, item, serial?, code = 0 PASS or a reason, grade, readAt, ref = the reader's trigger number
+  outcome: 23, // epoch, item, serial?, code = the PLC's result 1..6, ref = the PLC's event counter
+  moved: 24, // serial = first index, count; code = 100 * from + to; ref = reason code or null
+  noticed: 25, // something counted and ignored; code = a notice; epoch, item?, ref?
+} as const;
+
+export type FactKind = (typeof FACT)[keyof typeof FACT];
+
+/**
+ * One row of the journal. All numbers are integers; `grade` is the grade times ten.
+ * Which fields a kind uses stands beside the kind. `body` is JSON, for rare facts only.
+ */
+export interface Fact {
+  readonly kind: FactKind;
+  readonly at: Instant;
+  readonly run?: number;
+  readonly epoch?: number;
+  readonly item?: number;
+  readonly serial?: number;
+  readonly count?: number;
+  readonly code?: number;
+  readonly grade?: number;
+  readonly readAt?: Instant;
+  readonly ref?: number;
+  readonly body?: string;
+}
