@@ -1,0 +1,86 @@
+import { type AiEntry, aiEntry, aiEntryAt, MOST_ELEMENTS } from '#gs1/ai-table.ts';
+import { faultIn, type Rule, valueEnd } from '#gs1/element-rules.ts';
+
+/** The separator between elements: FNC1 in the symbol, GS (1Dh) in what a reader sends. */
+export const GS = '\u001d';
+
+/** One element: an Application Identifier and its value, without the separator. */
+export interface Element {
+  readonly ai: string;
+  readonly value: string;
+}
+
+/** Why a text is no element string. `position` counts characters from 0. */
+export interface ElementError {
+  readonly ai: string | undefined;
+  readonly position: number;
+  readonly rule: Rule;
+  /** What would have been right, for people. */
+  readonly expected: string;
+}
+
+export type ParsedElements =
+  | { readonly kind: 'parsed'; readonly elements: readonly Element[] }
+  | { readonly kind: 'malformed'; readonly error: ElementError };
+
+/** AIM identifiers of symbols that declare GS1 content (gs1-epcis.md §3.5). */
+const GS1_SYMBOLS: readonly string[] = [']d2', ']Q3', ']C1', ']e0', ']J1'];
+
+/**
+ * Reads an element string as a reader sends it: no AIM identifier in front, GS as separator. Decoded order is kept.
+ * `aim`, when given, must declare GS1 content: a plain Data Matrix (`]d1`) that begins with 01 lacks its FNC1, and
+ * is refused rather than read out of kindness.
+ */
+export function parseElementString(text: string, aim?: string): ParsedElements {
+  if (aim !== undefined && !GS1_SYMBOLS.includes(aim)) {
+    return malformed(undefined, 0, 'not-gs1', `a GS1 symbol (${GS1_SYMBOLS.join(', ')}), not ${aim}: FNC1 is missing`);
+  }
+  if (text === '') return malformed(undefined, 0, 'empty', 'at least one element');
+  const elements: Element[] = [];
+  let at = 0;
+  while (at < text.length) {
+    const entry = aiEntryAt(text, at);
+    if (entry === undefined) return malformed(undefined, at, 'unknown-ai', 'an Application Identifier of this line');
+    const from = at + entry.ai.length;
+    const to = valueEnd(entry, text, from);
+    const fault = faultIn(entry, text, from, to);
+    if (fault !== undefined) return malformed(entry.ai, fault.position, fault.rule, fault.expected);
+    const value = text.slice(from, to);
+    if (elements.some((other) => other.ai === entry.ai && other.value !== value)) {
+      return malformed(entry.ai, at, 'duplicate', 'the same value again, or the element once');
+    }
+    if (elements.length === MOST_ELEMENTS) return malformed(entry.ai, at, 'too-many', `${MOST_ELEMENTS} elements`);
+    elements.push({ ai: entry.ai, value });
+    at = text[to] === GS ? to + 1 : to;
+  }
+  return { kind: 'parsed', elements };
+}
+
+/**
+ * Writes elements in the given order, with GS behind each value whose end the reader could not know. Values are
+ * written as they are: `parseElementString` is the judge of them.
+ */
+export function elementString(elements: readonly Element[]): string {
+  const last = elements.length - 1;
+  return elements
+    .map(({ ai, value }, place) => `${ai}${value}${place < last && !isPredefined(aiEntry(ai)) ? GS : ''}`)
+    .join('');
+}
+
+/** What a label of this line says, in print order: GTIN, expiry, lot, serial. Needs a single separator. */
+export function itemElementString(item: {
+  readonly gtin: string;
+  readonly expiryYymmdd: string;
+  readonly lot: string;
+  readonly serial: string;
+}): string {
+  return `01${item.gtin}17${item.expiryYymmdd}10${item.lot}${GS}21${item.serial}`;
+}
+
+function isPredefined(entry: AiEntry | undefined): boolean {
+  return entry?.predefined === true;
+}
+
+function malformed(ai: string | undefined, position: number, rule: Rule, expected: string): ParsedElements {
+  return { kind: 'malformed', error: { ai, position, rule, expected } };
+}
