@@ -1,4 +1,4 @@
-import { eventIterator, oc } from '@orpc/contract';
+import { type ContractRouterClient, eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { answer } from '#contract/answer.ts';
 import { LineSnapshot, Trend } from '#contract/snapshot.ts';
@@ -136,3 +136,6 @@ export const workstationContract = oc.errors({ UNAUTHORIZED: {} }).router({
   },
 });
 export type WorkstationContract = typeof workstationContract;
+
+/** What a screen or a script gets: the same calls, with their answers as promises. */
+export type WorkstationClient = ContractRouterClient<WorkstationContract>;
