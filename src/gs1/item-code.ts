@@ -22,7 +22,7 @@ const ITEM_AIS: readonly string[] = ['01', '21', '10', '17'];
  * with `parseElementString` on every text, and takes about a microsecond for the codes a line prints. Never throws.
  */
 export function readItemCode(text: string): ItemCode | undefined {
-  const found: [string?, string?, string?, string?] = [undefined, undefined, undefined, undefined];
+  const found: (string | undefined)[] = [undefined, undefined, undefined, undefined];
   let at = 0;
   while (at < text.length) {
     const entry = aiEntryAt(text, at);
@@ -36,7 +36,7 @@ export function readItemCode(text: string): ItemCode | undefined {
     found[place] = text.slice(from, to);
     at = text.charCodeAt(to) === GS_CODE ? to + 1 : to;
   }
-  return itemCode(...found);
+  return itemCode(found[0], found[1], found[2], found[3]);
 }
 
 function readThoroughly(text: string): ItemCode | undefined {
