@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hasCheckDigit } from '#gs1/check-digit.ts';
 
 export const DeviceEntry = z.strictObject({
   /** Unique on the line and never reused: it stands in the record for ever. */
@@ -18,6 +19,19 @@ export const LineFile = z.strictObject({
   $schema: z.string().optional(),
   line: z.string().regex(/^[A-Za-z0-9-]{1,30}$/),
   mode: z.enum(['TRAINING', 'PRODUCTION']),
+  /** Where the line stands, for EPCIS read point and business location. Without it events carry neither. */
+  location: z
+    .strictObject({
+      gln: z
+        .string()
+        .regex(/^\d{13}$/, 'must be 13 digits')
+        .refine(hasCheckDigit, 'has a wrong check digit'),
+      /** GLN extension (AI 254) of this line. `0` means "none" in EPC URNs and is therefore refused. */
+      extension: z.string().regex(/^(?!0$)[A-Za-z0-9-]{1,20}$/),
+      /** IANA name, for the offset of event times; UTC when absent. */
+      timeZone: z.string().optional(),
+    })
+    .optional(),
   devices: z.array(DeviceEntry).min(3),
   geometry: z.strictObject({
     /** Rated items per minute, and camera to verdict deadline in milliseconds at that rate. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * An order as Level 4 hands it over: one product, one lot. `expiry` is YYYY-MM-DD, or `+24m` in samples (relative to
- * the day of import). Check digit, prefix length and dates are judged after this shape by `order/import.ts`.
+ * the day of import). Check digit, prefix length and dates are judged after this shape by `order/import-order.ts`.
  */
 export const OrderFile = z.strictObject({
   $schema: z.string().optional(),
