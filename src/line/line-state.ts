@@ -1,0 +1,121 @@
+import type { Figures } from '#line/figures.ts';
+import { emptyFigures } from '#line/figures.ts';
+import type { Ledger } from '#line/ledger.ts';
+import type { Reading } from '#line/signal.ts';
+import type { Verdict } from '#line/verdict.ts';
+
+/** What every item of this run must say, and how it is to be printed. */
+export interface Expected {
+  readonly gtin: string;
+  readonly lot: string;
+  /** YYMMDD, as AI 17 encodes it. */
+  readonly expiry: string;
+  /** Tenths, 0..40. An item graded lower, or not at all, fails. */
+  readonly minGrade: number;
+  readonly quantity: number;
+}
+
+/** How this line is set up. */
+export interface LineSettings {
+  /** FAIL verdicts in a row that stop the line (IL-05). */
+  readonly consecutiveFailures: number;
+  /** Records kept waiting in the printer, and how many more than the quantity may ever be handed to it. */
+  readonly queueDepth: number;
+  readonly runOutReserve: number;
+  /** Devices without which nothing runs, and which of them is the reader. */
+  readonly devices: readonly string[];
+  readonly reader: string;
+}
+
+/** An item between the camera and the end of the line. */
+export interface Tracked {
+  readonly epoch: number;
+  /** Unwrapped count of camera triggers in this epoch. */
+  readonly item: number;
+  readonly seq: number;
+  flags: number;
+  triggered: boolean;
+  reading: Reading | undefined;
+  /** Index of the serial the verdict was given on; -1 for none. */
+  serial: number;
+  verdict: Verdict | undefined;
+  late: boolean;
+}
+
+/** How the reader's trigger numbers and the PLC's items belong together: item = trigger + offset. */
+export interface Pairing {
+  readonly epoch: number;
+  readonly offset: number;
+}
+
+/** Where the PLC's rings were read up to. */
+export interface PlcPosition {
+  readonly epoch: number;
+  /** Last item and event number known, unwrapped. -1 before the first. */
+  readonly item: number;
+  readonly event: number;
+}
+
+/**
+ * All that the line knows of a run: one large value with one owner, who changes it in place through `advance` and
+ * nothing else (decision 0002).
+ */
+export interface LineState {
+  readonly ledger: Ledger;
+  readonly expected: Expected;
+  readonly settings: LineSettings;
+  /** Added to a serial's index, this is its record number at the printer; unique for ever. */
+  readonly recordBase: number;
+  mode: 'idle' | 'producing' | 'suspended' | 'running-out';
+  /** A person asked for the end: what is made is enough. */
+  endWanted: boolean;
+  plc: PlcPosition;
+  pairing: Pairing | undefined;
+  /** Oldest first. Items of one epoch; a new epoch empties it. */
+  readonly items: Map<number, Tracked>;
+  /** Readings that came before their trigger was seen. */
+  readonly early: Reading[];
+  lastTrigger: number;
+  /** Index of the last serial read in order, and the item it was on; undefined after a stop. */
+  lastRead: { readonly serial: number; readonly item: number } | undefined;
+  /** Serials below this index were read, or passed without being read. */
+  settled: number;
+  consecutive: number;
+  unreadInARow: number;
+  lateVerdicts: number;
+  lastPrinted: number;
+  /** The printer's queue was cleared: what was SENT and not seen has no known fate at the next release. */
+  disarmed: boolean;
+  machine: number;
+  readonly offline: Set<string>;
+  readonly faulty: Set<string>;
+  readonly figures: Figures;
+}
+
+/** A line that waits for its release. Devices count as offline until they report. */
+export function idleLine(ledger: Ledger, expected: Expected, settings: LineSettings, recordBase: number): LineState {
+  return {
+    ledger,
+    expected,
+    settings,
+    recordBase,
+    mode: 'idle',
+    endWanted: false,
+    plc: { epoch: -1, item: -1, event: -1 },
+    pairing: undefined,
+    items: new Map(),
+    early: [],
+    lastTrigger: 0,
+    lastRead: undefined,
+    settled: 0,
+    consecutive: 0,
+    unreadInARow: 0,
+    lateVerdicts: 0,
+    lastPrinted: -1,
+    disarmed: true,
+    machine: 0,
+    offline: new Set(settings.devices),
+    faulty: new Set(),
+    figures: emptyFigures(),
+  };
+}

@@ -1,0 +1,13 @@
+import type { Effect } from '#line/effect.ts';
+import { FACT } from '#line/fact.ts';
+import type { LineState } from '#line/line-state.ts';
+import type { Instant } from '#line/time.ts';
+
+/** What `noticed` facts count, as recorded in their code. */
+export const NOTICE = { reading: 1, 'trigger-rows': 2, 'outcome-rows': 3 } as const;
+
+/** Something extra arrived, or went by unseen: counted, recorded, otherwise ignored. */
+export function notice(line: LineState, what: keyof typeof NOTICE, at: Instant, effects: Effect[], count = 1): void {
+  line.figures.notices += count;
+  effects.push({ kind: 'record', fact: { kind: FACT.noticed, at, run: line.ledger.run, code: NOTICE[what], count } });
+}

@@ -1,0 +1,148 @@
+import type { Effect } from '#line/effect.ts';
+import { FACT } from '#line/fact.ts';
+import { countReject } from '#line/figures.ts';
+import { serialAt } from '#line/ledger.ts';
+import type { LineState, Tracked } from '#line/line-state.ts';
+import { notice } from '#line/notice.ts';
+import { topUp } from '#line/printing.ts';
+import { runOutIfMade } from '#line/run-out.ts';
+import { OUTCOMES, type Outcome, type PlcSignal } from '#line/signal.ts';
+import { record, remark, suspend } from '#line/suspend.ts';
+import type { Instant } from '#line/time.ts';
+import { failUnread } from '#line/verdict-step.ts';
+import { unwrap } from '#line/wrap.ts';
+
+type Reported = Extract<PlcSignal, { kind: 'outcome-reported' }>;
+type EpochSeen = Extract<PlcSignal, { kind: 'epoch-seen' }>;
+
+/** PRINTED → REJECTED, as `moved` facts carry it. */
+const PRINTED_TO_REJECTED = 204;
+const TRACKING_LOST = 15;
+
+/** The PLC says where an item went. Only a good exit after a PASS makes a serial GOOD. */
+export function outcomeReported(line: LineState, signal: Reported, effects: Effect[]): void {
+  if (signal.epoch !== line.plc.epoch) return;
+  const event = unwrap(signal.event, line.plc.event);
+  if (event <= line.plc.event) return;
+  line.plc = { ...line.plc, event };
+  const item = unwrap(signal.seq, line.plc.item);
+  const tracked = line.items.get(item);
+  const isFinal = signal.outcome !== 'late-verdict' && signal.outcome !== 'unexpected-divert';
+  if (tracked !== undefined && tracked.verdict === undefined && isFinal) failUnread(line, tracked, signal.at, effects);
+  const passedSerial = tracked?.verdict?.kind === 'PASS' ? tracked.serial : -1;
+  record(
+    line,
+    {
+      kind: FACT.outcome,
+      at: signal.at,
+      run: line.ledger.run,
+      epoch: signal.epoch,
+      item,
+      code: OUTCOMES[signal.outcome],
+      ref: event,
+      ...(passedSerial < 0 ? {} : { serial: passedSerial }),
+    },
+    effects,
+  );
+  if (isFinal) line.items.delete(item);
+  reactTo(line, signal.outcome, tracked, signal.at, effects);
+}
+
+function reactTo(
+  line: LineState,
+  outcome: Outcome,
+  tracked: Tracked | undefined,
+  at: Instant,
+  effects: Effect[],
+): void {
+  const passed = tracked?.verdict?.kind === 'PASS';
+  switch (outcome) {
+    case 'good-exit':
+      if (tracked !== undefined && !passed)
+        suspend(line, 'divert-failed', effects, undefined, 'an item marked for divert left through the good exit');
+      else topUp(line, at, effects);
+      runOutIfMade(line, effects);
+      return;
+    case 'diverted':
+      line.figures.diverted += 1;
+      if (passed) lostAfterPass(line, tracked, at);
+      return;
+    case 'divert-failed':
+      suspend(line, 'divert-failed', effects, undefined, 'an item to be diverted was not seen in the chute');
+      if (passed) lostAfterPass(line, tracked, at);
+      return;
+    case 'lost':
+      suspend(line, 'tracking-lost', effects, undefined, 'the PLC lost an item between the camera and the exit');
+      if (passed) lostAfterPass(line, tracked, at);
+      return;
+    case 'unexpected-divert':
+      suspend(line, 'divert-failed', effects, undefined, 'an item fell into the chute that nobody diverted');
+      return;
+    case 'late-verdict':
+      line.lateVerdicts += 1;
+      if (tracked !== undefined) tracked.late = true;
+      remark('late-verdicts', effects, String(line.lateVerdicts));
+      return;
+  }
+}
+
+/** An item that passed did not reach the good output: one more reject for the screen; the fact has said so already. */
+function lostAfterPass(line: LineState, tracked: Tracked, at: Instant): void {
+  const reason = tracked.late ? 'late-verdict' : 'purged';
+  line.figures.passed -= 1;
+  line.figures.failed += 1;
+  countReject(line.figures, { at, reason, serial: serialAt(line.ledger, tracked.serial) });
+}
+
+/** First contact, or a PLC that counts anew: what it had in its register is gone. */
+export function epochSeen(line: LineState, signal: EpochSeen, effects: Effect[]): void {
+  if (signal.epoch === line.plc.epoch) return;
+  const isFirst = line.plc.epoch < 0;
+  if (!isFirst) loseAll(line, signal.at, effects);
+  const after = (low: number): number => (low === 0xffff ? -1 : low);
+  line.plc = { epoch: signal.epoch, item: after(signal.seq), event: after(signal.event) };
+  line.pairing = undefined;
+  line.early.length = 0;
+  if (!isFirst) suspend(line, 'plc-restarted', effects, signal.device);
+}
+
+/** The ring turned faster than we read: the items in those rows cannot be proved. */
+export function rowsLost(line: LineState, signal: Extract<PlcSignal, { kind: 'rows-lost' }>, effects: Effect[]): void {
+  notice(line, signal.ring === 'trigger' ? 'trigger-rows' : 'outcome-rows', signal.at, effects, signal.count);
+  if (signal.ring === 'trigger') {
+    line.plc = { ...line.plc, item: line.plc.item + signal.count };
+    suspend(line, 'rows-lost', effects, signal.device, `${signal.count} items at the camera`);
+    return;
+  }
+  line.plc = { ...line.plc, event: line.plc.event + signal.count };
+  const oldest = [...line.items.values()].filter((tracked) => tracked.verdict !== undefined).slice(0, signal.count);
+  for (const tracked of oldest) lose(line, tracked, signal.at, effects);
+  suspend(line, 'rows-lost', effects, signal.device, `${signal.count} items behind the divert`);
+}
+
+/** Everything still on its way counts as rejected: without proof of the exit nothing becomes GOOD. */
+export function loseAll(line: LineState, at: Instant, effects: Effect[]): number {
+  let proofless = 0;
+  for (const tracked of [...line.items.values()]) {
+    if (tracked.verdict?.kind === 'PASS') proofless += 1;
+    lose(line, tracked, at, effects);
+  }
+  line.items.clear();
+  return proofless;
+}
+
+function lose(line: LineState, tracked: Tracked, at: Instant, effects: Effect[]): void {
+  if (tracked.verdict === undefined) failUnread(line, tracked, at, effects);
+  if (tracked.verdict?.kind === 'PASS' && tracked.serial >= 0) {
+    const { run } = line.ledger;
+    record(
+      line,
+      { kind: FACT.moved, at, run, serial: tracked.serial, count: 1, code: PRINTED_TO_REJECTED, ref: TRACKING_LOST },
+      effects,
+    );
+    line.figures.passed -= 1;
+    line.figures.failed += 1;
+    countReject(line.figures, { at, reason: 'tracking-lost', serial: serialAt(line.ledger, tracked.serial) });
+  }
+  line.items.delete(tracked.item);
+}

@@ -1,0 +1,118 @@
+import { abandonUnread } from '#line/correlate.ts';
+import type { Effect } from '#line/effect.ts';
+import { FACT } from '#line/fact.ts';
+import { accountOf, type Ledger, unseenRangesOf } from '#line/ledger.ts';
+import type { LineState } from '#line/line-state.ts';
+import { loseAll } from '#line/outcome.ts';
+import { topUp, voidSent } from '#line/printing.ts';
+import { runOut } from '#line/run-out.ts';
+import type { PlcSignal } from '#line/signal.ts';
+import { isReleased, record, remark } from '#line/suspend.ts';
+import type { Instant } from '#line/time.ts';
+
+/** PackML numbers this file speaks of (process.md §6.1). */
+const EXECUTE = 6;
+const ABORTED = 9;
+const HELD = 11;
+const COMPLETE = 17;
+
+const PRINTED_TO_MISSING = 206;
+
+/** The run was released (T10, T12, T14): the printer is armed and filled, the infeed may open. */
+export function releaseLine(line: LineState, at: Instant, effects: Effect[]): void {
+  if (isReleased(line)) return;
+  if (line.disarmed) voidSent(line, at, effects);
+  abandonUnread(line, at, effects);
+  line.mode = 'producing';
+  line.disarmed = false;
+  line.endWanted = false;
+  line.consecutive = 0;
+  line.unreadInARow = 0;
+  line.lastRead = undefined;
+  effects.push({ kind: 'arm-printer' });
+  topUp(line, at, effects);
+  effects.push({ kind: 'permit', open: true });
+}
+
+/** A person holds the run (T13): the machine stops; the printer keeps what it has. */
+export function withdrawLine(line: LineState, effects: Effect[]): void {
+  if (!isReleased(line)) return;
+  line.mode = 'suspended';
+  effects.push({ kind: 'permit', open: false });
+  effects.push({ kind: 'machine', command: 'hold' });
+}
+
+/** A person ends the run: the line runs empty first; a line that stands is at its end at once. */
+export function endLine(line: LineState, effects: Effect[]): void {
+  line.endWanted = true;
+  if (isReleased(line) && line.machine === EXECUTE) {
+    runOut(line, effects);
+    return;
+  }
+  effects.push({ kind: 'permit', open: false });
+  effects.push({ kind: 'disarm-printer' });
+  line.disarmed = true;
+  line.mode = 'idle';
+  effects.push({ kind: 'end-run' });
+}
+
+/** The machine's PackML state changed. */
+export function machineChanged(
+  line: LineState,
+  signal: Extract<PlcSignal, { kind: 'machine-changed' }>,
+  effects: Effect[],
+): void {
+  const before = line.machine;
+  line.machine = signal.state;
+  if (signal.state === before) return;
+  if (signal.state === EXECUTE) effects.push({ kind: 'alarm', change: { kind: 'clear', code: 'machine-held' } });
+  const stopped = signal.state === HELD || signal.state === ABORTED;
+  if (stopped && isReleased(line))
+    effects.push({ kind: 'alarm', change: { kind: 'raise', code: 'machine-held', device: signal.device } });
+  if (signal.state === COMPLETE && line.mode === 'running-out') lineEmpty(line, signal.at, effects);
+}
+
+/** The line has run empty: it goes on if items are still missing, and ends otherwise. */
+function lineEmpty(line: LineState, at: Instant, effects: Effect[]): void {
+  const proofless = loseAll(line, at, effects);
+  if (proofless > 0) remark('tracking-lost', effects, `${proofless} items left without a confirmed exit`);
+  missUnread(line, at, effects);
+  if (!line.endWanted && accountOf(line.ledger, 'GOOD') < line.expected.quantity) {
+    line.mode = 'producing';
+    line.lastRead = undefined;
+    topUp(line, at, effects);
+    effects.push({ kind: 'permit', open: true });
+    return;
+  }
+  line.mode = 'idle';
+  line.disarmed = true;
+  effects.push({ kind: 'disarm-printer' });
+  effects.push({ kind: 'end-run' });
+}
+
+function missUnread(line: LineState, at: Instant, effects: Effect[]): void {
+  for (const range of [...unseenRangesOf(line.ledger, 0, line.ledger.nextToSend)]) {
+    record(
+      line,
+      { kind: FACT.moved, at, run: line.ledger.run, serial: range.first, count: range.count, code: PRINTED_TO_MISSING },
+      effects,
+    );
+  }
+}
+
+/** What has to be accounted for before a run may close (process.md §4.6): all of these must be 0. */
+export function openAccounts(ledger: Ledger): number {
+  return (
+    accountOf(ledger, 'ALLOCATED') +
+    accountOf(ledger, 'SENT') +
+    accountOf(ledger, 'PRINTED') +
+    accountOf(ledger, 'UNKNOWN_FATE')
+  );
+}
+
+/** Nothing more will come of this run: PRINTED without proof is rejected or missing, SENT has no known fate. */
+export function settleLine(line: LineState, at: Instant, effects: Effect[]): void {
+  loseAll(line, at, effects);
+  missUnread(line, at, effects);
+  voidSent(line, at, effects);
+}
