@@ -1,0 +1,40 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { defaultDataFolder, openFolder, resetTraining } from '#main/data-folder.ts';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'data-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+it.runIf(process.platform === 'linux').each([
+  ['linux', {}, '/home/p/.local/share/linewright'],
+  ['linux', { XDG_DATA_HOME: '/x' }, '/x/linewright'],
+  ['linux', { XDG_DATA_HOME: 'relative' }, '/home/p/.local/share/linewright'],
+  ['darwin', {}, '/home/p/Library/Application Support/Linewright'],
+  ['win32', { LOCALAPPDATA: '/l' }, '/l/Linewright'],
+] as const)('on %s with %j the data of a user is in %s', (platform, env, path) => {
+  expect(defaultDataFolder(platform, env, '/home/p')).toBe(path);
+});
+
+it('creates what is missing', () => {
+  openFolder(join(folder, 'a/b'));
+  expect(readdirSync(join(folder, 'a'))).toEqual(['b']);
+});
+
+it('says what to do when the folder cannot be made', () => {
+  writeFileSync(join(folder, 'file'), '');
+  expect(() => openFolder(join(folder, 'file/data'))).toThrow(/cannot be written: .*--data DIR/);
+});
+
+it('resets the training data and nothing else', () => {
+  for (const name of ['training.db', 'training.db-wal', 'line.db', 'sessions.json'])
+    writeFileSync(join(folder, name), '');
+  mkdirSync(join(folder, 'training-exports'));
+  resetTraining(folder);
+  expect(readdirSync(folder)).toEqual(['line.db', 'sessions.json']);
+});
