@@ -29,7 +29,7 @@ export const LineFile = z.strictObject({
       /** GLN extension (AI 254) of this line. `0` means "none" in EPC URNs and is therefore refused. */
       extension: z.string().regex(/^(?!0$)[A-Za-z0-9-]{1,20}$/),
       /** IANA name, for the offset of event times; UTC when absent. */
-      timeZone: z.string().optional(),
+      timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone, such as Europe/Berlin').optional(),
     })
     .optional(),
   devices: z.array(DeviceEntry).min(3),
@@ -46,4 +46,12 @@ export type LineFile = z.infer<typeof LineFile>;
 
 export function lineFileSchema(): object {
   return z.toJSONSchema(LineFile, { target: 'draft-7' });
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false; // the only way Intl has to say that it does not know a zone
+  }
 }
