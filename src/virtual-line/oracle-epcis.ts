@@ -69,7 +69,7 @@ export async function readEpcis(file: string): Promise<Published> {
  * Cuts the objects of `eventList` out of JSON text that comes in pieces. `rest` is the document without them.
  * It knows strings and brackets and nothing else.
  */
-function eventCutter(take: (text: string) => void) {
+export function eventCutter(take: (text: string) => void) {
   let buffer = '';
   let shell = '';
   let from = 0; // where the text that is not yet handed on begins
