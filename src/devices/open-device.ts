@@ -1,6 +1,11 @@
 import type { DeviceEntry } from '#contract/line-file.ts';
+import { type DriverFacts, overTcp } from '#devices/driver.ts';
 import type { DeviceLog } from '#devices/log.ts';
-import type { DeviceLink } from '#devices/supervisor.ts';
+import { OPCUA_STATION, stationConnector } from '#devices/plc/opcua/driver.ts';
+import { LEIBINGER_JET, leibingerDriver } from '#devices/printer/leibinger/driver.ts';
+import { COGNEX_DATAMAN, datamanDriver } from '#devices/reader/dataman/driver.ts';
+import { type DeviceLink, superviseDevice } from '#devices/supervisor.ts';
+import type { Endpoint } from '#devices/wire.ts';
 import type { DeviceSignal, PlcDirective, PrinterDirective, ReaderDirective } from '#line/signal.ts';
 
 export type PrinterLink = DeviceLink<PrinterDirective> & { readonly kind: 'printer' };
@@ -12,3 +17,47 @@ export type OpenedDevice = PrinterLink | ReaderLink | PlcLink;
 
 /** The shape of `openDevice`, for whoever wants to be handed another one. */
 export type OpenDevice = (entry: DeviceEntry, report: (signal: DeviceSignal) => void, log: DeviceLog) => OpenedDevice;
+
+/** The drivers there are, by the name in a line file: evidence and capabilities without connecting anything. */
+export const DRIVERS: Readonly<Record<DeviceEntry['driver'], DriverFacts>> = {
+  'leibinger-jet': LEIBINGER_JET,
+  'cognex-dataman': COGNEX_DATAMAN,
+  'opcua-station': OPCUA_STATION,
+};
+
+const OPENERS: Readonly<Record<DeviceEntry['driver'], OpenDevice>> = {
+  'leibinger-jet': (entry, report, log) => {
+    const connector = overTcp(leibingerDriver(entry.id));
+    return ofKind('printer', superviseDevice({ entry, connector, report, log, endpoint: endpointOf(entry) }));
+  },
+  'cognex-dataman': (entry, report, log) => {
+    const connector = overTcp(datamanDriver(entry.id));
+    return ofKind('reader', superviseDevice({ entry, connector, report, log, endpoint: endpointOf(entry) }));
+  },
+  'opcua-station': (entry, report, log) => {
+    const connector = stationConnector(entry.id, pkiOf(entry));
+    return ofKind('plc', superviseDevice({ entry, connector, report, log, endpoint: endpointOf(entry) }));
+  },
+};
+
+/**
+ * Opens a device of the line file and keeps it connected until it is closed. An entry without host and port waits for
+ * `moveTo`. A PLC needs `options.pki`, the folder in which the workstation keeps its OPC UA certificate.
+ */
+export const openDevice: OpenDevice = (entry, report, log) => OPENERS[entry.driver](entry, report, log);
+
+function endpointOf({ host, port, security }: DeviceEntry): Endpoint | undefined {
+  if (host === undefined || port === undefined) return undefined;
+  return security === undefined ? { host, port } : { host, port, certificate: security.certificate };
+}
+
+function pkiOf({ id, options }: DeviceEntry): string {
+  const pki = options?.['pki'];
+  if (typeof pki === 'string' && pki !== '') return pki;
+  throw new Error(`device ${id} was opened without options.pki, the folder of the workstation's certificate`);
+}
+
+/** The link itself, with its kind: its state stays live. */
+function ofKind<D, K extends DeviceEntry['kind']>(kind: K, link: DeviceLink<D>): DeviceLink<D> & { readonly kind: K } {
+  return Object.assign(link, { kind });
+}

@@ -1,0 +1,169 @@
+import type { ClientSession, DataValue, OPCUAClient } from 'node-opcua-client';
+import { APPLICATION_URI, ownCertificate, pairMaker } from '#devices/plc/opcua/own-certificate.ts';
+import {
+  CONTACT_NAMES,
+  type Contact,
+  CYCLE_NAMES,
+  STATION_NAMESPACE,
+  type StationImage,
+  type StationPort,
+  type StationUpdate,
+} from '#devices/plc/opcua/station-nodes.ts';
+import { parseCertificate, trustOnly } from '#devices/plc/opcua/trust.ts';
+import type { Endpoint } from '#devices/wire.ts';
+import type { Millis } from '#line/time.ts';
+
+type Library = typeof import('node-opcua-client');
+
+/** Imported on the first contact only: it takes most of a second and 90 MB. */
+let library: Promise<Library> | undefined;
+
+function loadLibrary(): Promise<Library> {
+  library ??= import('node-opcua-client');
+  return library;
+}
+
+const TRANSPORT_LIMIT: Millis = 1_500;
+/** A request that takes longer than the heartbeat allows will never matter. */
+const REQUEST_LIMIT: Millis = 2_000;
+
+/** A PLC that was met, and what it held at that moment. */
+export interface Met {
+  readonly port: StationPort;
+  readonly contact: Contact;
+}
+
+/** Connects, checks the certificate and reads everything once. Rejects with a sentence. `pki`: folder of our own pair. */
+export async function meetStation(endpoint: Endpoint, pki: string): Promise<Met> {
+  if (endpoint.certificate === undefined) throw new Error('no certificate was given for the device; None is refused');
+  const trusted = parseCertificate(endpoint.certificate);
+  const opcua = await loadLibrary();
+  const client = opcua.OPCUAClient.create({
+    applicationName: 'Linewright',
+    applicationUri: APPLICATION_URI,
+    clientName: 'workstation',
+    securityMode: opcua.MessageSecurityMode.SignAndEncrypt,
+    securityPolicy: opcua.SecurityPolicy.Basic256Sha256,
+    certificateKeyPairProvider: await ownCertificate(pki, pairMaker(opcua)),
+    clientCertificateManager: trustOnly(trusted, opcua.StatusCodes),
+    // The supervisor reconnects; a library that does it as well would trust another certificate than the one given.
+    connectionStrategy: { maxRetry: 0, initialDelay: 100, maxDelay: 100 },
+    endpointMustExist: false,
+    keepSessionAlive: false,
+    requestedSessionTimeout: 20_000,
+    transportTimeout: TRANSPORT_LIMIT,
+    defaultTransactionTimeout: REQUEST_LIMIT,
+  });
+  try {
+    await client.connect(`opc.tcp://${endpoint.host}:${endpoint.port}`);
+    const session = await client.createSession();
+    const namespace = await session.getNamespaceIndex(STATION_NAMESPACE);
+    if (namespace < 0) throw new Error(`the server has no namespace ${STATION_NAMESPACE}`);
+    const station = { opcua, client, session, node: (name: string) => `ns=${namespace};s=Station.${name}` };
+    return { port: portOf(station), contact: await readContact(station) };
+  } catch (error) {
+    void client.disconnect().catch(() => {});
+    throw explained(error);
+  }
+}
+
+interface Station {
+  readonly opcua: Library;
+  readonly client: OPCUAClient;
+  readonly session: ClientSession;
+  readonly node: (name: string) => string;
+}
+
+function explained(error: unknown): Error {
+  const message = error instanceof Error ? error.message : String(error);
+  if (!message.includes('BadCertificateUntrusted')) return new Error(message, { cause: error });
+  return new Error('the device shows another certificate than the one given for it; it is not trusted', {
+    cause: error,
+  });
+}
+
+async function readContact(station: Station): Promise<Contact> {
+  const [ringDepth, hbPc, verdict, ...rest] = await readNames(station, CONTACT_NAMES);
+  return {
+    ringDepth: word(ringDepth, 'RingDepth'),
+    hbPc: word(hbPc, 'HbPc'),
+    verdict: words(verdict, 'Verdict'),
+    image: imageOf(rest),
+  };
+}
+
+function portOf(station: Station): StationPort {
+  const { client } = station;
+  const ended = new Promise<string>((resolve) => {
+    client.once('connection_lost', () => resolve('the connection was lost'));
+    client.once('close', () => resolve('the connection was closed'));
+  });
+  let closing: Promise<void> | undefined;
+  return {
+    ended,
+    read: async () => imageOf(await readNames(station, CYCLE_NAMES)),
+    write: (update) => write(station, update),
+    close() {
+      closing ??= client.disconnect().catch(() => {});
+      return closing;
+    },
+  };
+}
+
+async function readNames(station: Station, names: readonly string[]): Promise<DataValue[]> {
+  return station.session.read(names.map((name) => ({ nodeId: station.node(name) })));
+}
+
+function imageOf([hbPlc, lineState, encoder, permits, trig, out, epoch]: readonly DataValue[]): StationImage {
+  return {
+    hbPlc: word(hbPlc, 'HbPlc'),
+    lineState: word(lineState, 'LineState'),
+    encoder: word(encoder, 'Encoder'),
+    permits: word(permits, 'Permits'),
+    trig: words(trig, 'Trig'),
+    out: words(out, 'Out'),
+    epoch: word(epoch, 'Epoch'),
+  };
+}
+
+/** One mismatch and the tag map is not the one of the page: better no contact than a guess (devices.md §5.2). */
+function word(value: DataValue | undefined, name: string): number {
+  const content: unknown = value?.value.value;
+  if (typeof content === 'number') return content;
+  throw new Error(`${name} is not a number: ${value?.statusCode.name ?? 'it is missing'}`);
+}
+
+function words(value: DataValue | undefined, name: string): ArrayLike<number> {
+  const content: unknown = value?.value.value;
+  if (content instanceof Uint16Array) return content;
+  throw new Error(`${name} is not an array of UInt16: ${value?.statusCode.name ?? 'it is missing'}`);
+}
+
+async function write({ opcua, session, node }: Station, update: StationUpdate): Promise<void> {
+  const { DataType, VariantArrayType, AttributeIds } = opcua;
+  const scalar = (name: string, value: number | undefined) => (value === undefined ? [] : [{ name, value }]);
+  const array = (name: string, value: ArrayLike<number> | undefined) =>
+    value === undefined ? [] : [{ name, value: Uint16Array.from(value) }];
+  const values = [
+    ...array('Verdict', update.verdict),
+    ...scalar('LinePermit', update.linePermit),
+    ...array('Limits', update.limits),
+    ...scalar('Cmd', update.cmd),
+    ...scalar('HbPc', update.hbPc),
+  ];
+  const statuses = await session.write(
+    values.map(({ name, value }) => ({
+      nodeId: node(name),
+      attributeId: AttributeIds.Value,
+      value: {
+        value: {
+          dataType: DataType.UInt16,
+          arrayType: typeof value === 'number' ? VariantArrayType.Scalar : VariantArrayType.Array,
+          value,
+        },
+      },
+    })),
+  );
+  const refused = statuses.findIndex((status) => status.value !== 0);
+  if (refused >= 0) throw new Error(`the PLC refused ${values[refused]?.name}: ${statuses[refused]?.name}`);
+}
