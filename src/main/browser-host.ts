@@ -16,7 +16,11 @@ async function run(): Promise<void> {
   });
   held.lock.announce(server.address);
   const stopped = firstSignal();
-  const host = await startHost(held, wanted.virtualLine, places, nodeLaunch(places.bundle));
+  const host = await startHost(held, wanted.virtualLine, {
+    places,
+    launch: nodeLaunch(places.bundle),
+    isOwnWindow: false,
+  });
   const { workstation } = host;
   const rpc = new RPCHandler(workstation.router);
   server.serve((socket) => {

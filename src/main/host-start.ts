@@ -60,15 +60,23 @@ export function takeLine(wanted: Arguments, places: Places): Held {
   return { line, data, lock };
 }
 
+/** What a host brings along. */
+export interface HostParts {
+  readonly places: Places;
+  readonly launch: Launch;
+  /**
+   * Whether every page is the host's own window, known by its origin and signed in as it stands. Otherwise a page needs
+   * the token that was printed for it.
+   */
+  readonly isOwnWindow: boolean;
+}
+
 /** Starts the workstation of a line that is held. When it does not start, the line is free again. */
-export async function startHost(
-  held: Held,
-  virtualLine: readonly string[],
-  places: Places,
-  launch: Launch,
-): Promise<Host> {
+export async function startHost(held: Held, virtualLine: readonly string[], parts: HostParts): Promise<Host> {
   const { line, data, lock } = held;
+  const { places, launch } = parts;
   const signIn = openSignIn(join(data, 'sessions.json'), Date.now);
+  const token = (): string => signIn.issue(SUPERVISOR);
   try {
     const workstation = await startWorkstation({
       data,
@@ -79,10 +87,10 @@ export async function startHost(
         reader: new URL('reader.thread.js', places.bundle),
       },
       launch,
-      authenticate: signIn.authenticate,
+      authenticate: parts.isOwnWindow ? () => signIn.authenticate(token()) : signIn.authenticate,
       virtualLine,
     });
-    return { workstation, token: () => signIn.issue(SUPERVISOR), close: closingOnce(workstation, lock) };
+    return { workstation, token, close: closingOnce(workstation, lock) };
   } catch (error) {
     lock.release();
     throw error;

@@ -18,11 +18,15 @@ async function run(wanted: Arguments): Promise<void> {
   serveBundle(places.renderer);
   const held = takeLine(wanted, places);
   held.lock.announce('its own window');
-  const host = await startHost(held, wanted.virtualLine, places, utilityLaunch(places.bundle));
+  const host = await startHost(held, wanted.virtualLine, {
+    places,
+    launch: utilityLaunch(places.bundle),
+    isOwnWindow: true,
+  });
   closeBeforeQuit(host);
   answerPages(host);
   const preload = fileURLToPath(new URL('../preload/index.cjs', import.meta.url));
-  const window = await openWindow(preload, () => host.token());
+  const window = await openWindow(preload);
   app.on('second-instance', () => bringForward(window));
   process.stdout.write(`READY ${ORIGIN}/\n`);
 }

@@ -3,6 +3,7 @@ import { ORIGIN } from '#main/app-protocol.ts';
 
 /** How long a renderer that died twice in a row is left alone, in milliseconds. */
 const PAUSE = 2_000;
+const PAGE = `${ORIGIN}/`;
 
 /** Denies by default whatever a page can ask for (Electron's own default is to allow). */
 export function denyPermissions(): void {
@@ -19,8 +20,8 @@ export function confine(contents: WebContents): void {
   contents.on('will-attach-webview', (event) => event.preventDefault());
 }
 
-/** Opens the one window. `token` gives a fresh one-time token for each page, so that a page that died comes back signed in. */
-export async function openWindow(preload: string, token: () => string): Promise<BrowserWindow> {
+/** Opens the one window. */
+export async function openWindow(preload: string): Promise<BrowserWindow> {
   const window = new BrowserWindow({
     width: 1920,
     height: 1080,
@@ -40,23 +41,19 @@ export async function openWindow(preload: string, token: () => string): Promise<
     },
   });
   window.once('ready-to-show', () => window.show());
-  reloadWhenGone(window, token);
-  await window.loadURL(addressWith(token));
+  reloadWhenGone(window);
+  await window.loadURL(PAGE);
   return window;
 }
 
-function addressWith(token: () => string): string {
-  return `${ORIGIN}/#token=${token()}`;
-}
-
 /** The renderer owns no truth: it can die, and the line runs on while a new one draws the newest snapshot. */
-function reloadWhenGone(window: BrowserWindow, token: () => string): void {
+function reloadWhenGone(window: BrowserWindow): void {
   let last = Number.NEGATIVE_INFINITY;
   window.webContents.on('render-process-gone', (_event, details) => {
     if (details.reason === 'clean-exit') return;
     const now = performance.now();
     const pause = now - last < 10_000 ? PAUSE : 0;
     last = now;
-    setTimeout(() => void (window.isDestroyed() || window.loadURL(addressWith(token))), pause);
+    setTimeout(() => void (window.isDestroyed() || window.loadURL(PAGE)), pause);
   });
 }
