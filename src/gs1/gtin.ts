@@ -14,8 +14,8 @@ export function parseGtin(text: string): Gtin | undefined {
 export const GCP_LENGTHS = { min: 6, max: 12 } as const;
 
 /**
- * Whether a company prefix of `length` digits can be cut out of this GTIN: 6 to 12 digits, and not all zeros as in a
- * GTIN-8 that was filled up to 14. The true length cannot be derived from the GTIN; it comes with the master data.
+ * Whether a company prefix of `length` digits can be cut out of this GTIN: 6 to 12 digits, and not only the zeros
+ * that fill up a shorter number. The true length cannot be derived from the GTIN; it comes with the master data.
  */
 export function hasCompanyPrefix(gtin: Gtin, length: number): boolean {
   if (!Number.isInteger(length) || length < GCP_LENGTHS.min || length > GCP_LENGTHS.max) return false;

@@ -8,11 +8,11 @@ export const SERIAL_LENGTH = 12;
 
 const LONGEST_SERIAL = 20; // AI 21 is X..20
 
-/** Delegated Regulation (EU) 2016/161, Art. 4: the chance to guess a serial stays below 1 : 10 000. */
-const GUESS_LIMIT = 1e-4;
+/** Delegated Regulation (EU) 2016/161, Art. 4: the chance to guess a serial stays below 1 in this many. */
+const GUESS_LIMIT = 10_000;
 
-/** How much better than the limit a length must be when it is chosen: serials are issued for years. */
-const MARGIN = 1e3;
+/** How many times better than the limit a length must be when it is chosen: serials are issued for years. */
+const MARGIN = 1000;
 
 /** How many serials may be discarded per serial that is wanted before the source of randomness is called broken. */
 const MOST_DISCARDS = 0.01;
@@ -28,7 +28,7 @@ export function guessChance(alphabetSize: number, length: number, everIssued: nu
  */
 export function serialLength(alphabetSize: number, everIssued: number): number | undefined {
   for (let length = SERIAL_LENGTH; length <= LONGEST_SERIAL; length += 1) {
-    if (guessChance(alphabetSize, length, everIssued) * MARGIN < GUESS_LIMIT) return length;
+    if (everIssued * GUESS_LIMIT * MARGIN < alphabetSize ** length) return length;
   }
   return undefined;
 }
@@ -90,7 +90,7 @@ function checkWish({ count, length, alphabet }: SerialWish): void {
   if (!Number.isInteger(length) || length < 1 || length > LONGEST_SERIAL) {
     throw new RangeError(`a serial has 1 to ${LONGEST_SERIAL} characters, not ${length}`);
   }
-  if (!Number.isInteger(count) || count < 0 || guessChance(size, length, count) >= GUESS_LIMIT) {
+  if (!Number.isInteger(count) || count < 0 || count * GUESS_LIMIT >= size ** length) {
     throw new RangeError(`${count} serials of ${length} characters out of ${size} could be guessed too easily`);
   }
 }
