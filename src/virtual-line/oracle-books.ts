@@ -1,5 +1,5 @@
 import { type Published, serialIn } from '#virtual-line/oracle-epcis.ts';
-import { type PhysicalTruth, placeOf } from '#virtual-line/oracle-ledger.ts';
+import { type PhysicalTruth, type Place, placeOf } from '#virtual-line/oracle-ledger.ts';
 import type { Case } from '#virtual-line/oracle-physical.ts';
 import type { AuditRow, RunRecord, StepRow } from '#virtual-line/oracle-record.ts';
 import { type Findings, findings, type PhysicalCounts } from '#virtual-line/oracle-report.ts';
@@ -26,17 +26,17 @@ export function noEntryTwice({ record, matched }: Case, published: Published | u
   }
 }
 
-/** Counts the places of all items of the ledger; an item that the ledger puts in two places counts twice. */
+/** Counts where the items of the whole ledger are in the end. */
 export function countItems(truth: PhysicalTruth): PhysicalCounts {
   const items = [...truth.items.values()];
-  const places = items.flatMap((item) => item.places);
+  const at = (place: Place): number => items.filter((item) => placeOf(item) === place).length;
   return {
     fed: items.filter((item) => item.origin === 'fed').length,
     inserted: items.filter((item) => item.origin === 'inserted').length,
-    good: places.filter((place) => place === 'good output').length,
-    rejectBin: places.filter((place) => place === 'reject bin').length,
-    removed: places.filter((place) => place === 'removed').length,
-    inBelt: items.filter((item) => item.places.length === 0).length,
+    good: at('good output'),
+    rejectBin: at('reject bin'),
+    removed: at('removed'),
+    inBelt: at('belt'),
   };
 }
 

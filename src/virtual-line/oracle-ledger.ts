@@ -15,7 +15,7 @@ export interface PhysicalItem {
   readonly until: number;
   /** What was printed on it or brought with it, oldest first, blanks left out. More than one: over-printed. */
   readonly contents: readonly string[];
-  /** Where it went, in order; nothing yet while it is on the belt, and more than one only if the ledger contradicts itself. */
+  /** Where it went, in order; nothing yet while it is on the belt. The last place counts. */
   readonly places: readonly Place[];
   readonly cause: string;
 }
@@ -132,12 +132,11 @@ function print(item: Writable<PhysicalItem>, content: string): void {
 
 function leave(reading: Reading, line: Line, wall: number, place: Place): void {
   const item = itemOf(reading, line, wall);
-  if (item.places.length > 0) {
-    const before = item.places.at(-1) ?? '';
-    reading.contradictions.push({
-      text: `Item ${item.item} is counted twice: first ${before}, then ${place}.`,
-      item: item.item,
-    });
+  const before = item.places.at(-1);
+  const isTakenBack = before === 'good output' && place === 'removed'; // what nobody vouches for after an abort
+  if (before !== undefined && !isTakenBack) {
+    const text = `Item ${item.item} is counted twice: first ${before}, then ${place}.`;
+    reading.contradictions.push({ text, item: item.item });
   }
   item.places = [...item.places, place];
   item.cause = textIn(line, 'cause');

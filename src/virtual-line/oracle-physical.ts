@@ -76,7 +76,7 @@ export function noSerialTwice({ truth, matched }: Case, result: Findings): void 
     for (const copy of copies) {
       const excused =
         copy.physical.origin === 'inserted' ||
-        faultsOn(truth, copy.physical).some((span) => COPYING_FAULTS.has(span.fault));
+        faultsOn(truth, copy.physical).some((span) => COPYING_FAULTS.has(span.fault.slice(0, 3)));
       if (excused && !isGood(copy)) continue;
       result.add(
         `Serial ${serial.serial} is on item ${first?.physical.item} and on item ${copy.physical.item}, which ${whereabouts(copy.physical)}.`,
@@ -136,7 +136,8 @@ export function rightButDiverted({ truth, matched }: Case) {
     if (serial === undefined || item.defect !== undefined || placeOf(item.physical) !== 'reject bin') continue;
     const reason = serial.reason ?? serial.state;
     byReason[reason] = (byReason[reason] ?? 0) + 1;
-    if (DELIBERATE.has(reason) || faultsOn(truth, item.physical).length > 0) continue;
+    if (serial.state !== 'REJECTED' || DELIBERATE.has(reason)) continue; // cleared on purpose, or never judged
+    if (faultsOn(truth, item.physical).length > 0) continue;
     unexplained.push({ item: item.physical.item, serial: serial.serial, cause: item.physical.cause, reason });
   }
   return { byReason, unexplained };

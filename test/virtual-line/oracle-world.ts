@@ -78,7 +78,7 @@ const FATES: Readonly<Record<number, Fate>> = {
   },
   40: { end: 'removed', state: 'MISSING', fault: 'F05' },
   45: { end: 'diverted', state: 'REJECTED', reason: 'no-read' },
-  46: { over: codeOf(serialOf(999)), end: 'diverted', state: 'REJECTED', reason: 'not-allocated', fault: 'F03' },
+  46: { over: codeOf('OVER'), end: 'diverted', state: 'REJECTED', reason: 'not-allocated', fault: 'F03' },
   49: { end: 'removed', state: 'SCRAPPED' },
   50: { end: 'removed', state: 'SCRAPPED' },
 };

@@ -229,9 +229,9 @@ const spoiled: readonly (readonly [string, (world: World) => void, string])[] = 
   [
     'a carton that is counted twice',
     (world) => {
-      world.ledger.push({ t: 1, wall: 1, enc: 1, ev: 'removed', item: 8, cause: 'hand' });
+      world.ledger.push({ t: 1, wall: 1, enc: 1, ev: 'good', item: 40 });
     },
-    'O5: Item 8 is counted twice: first good output, then removed.',
+    'O5: Item 40 is counted twice: first removed, then good output.',
   ],
   [
     'a serial whose fate is unknown when the run is closed',
@@ -360,6 +360,17 @@ describe('A ledger and a database of several runs', () => {
       { t: 1, wall: 1, enc: 1, ev: 'good', item: 200_000 },
     );
     expect(complaints(await judged(world))).toEqual([]);
+  });
+
+  it('may hold a carton that was taken out of the good output again: then it is not good', async () => {
+    const world = finishedRun();
+    world.ledger.push({ t: 1, wall: 1, enc: 1, ev: 'removed', item: 60, cause: 'hand' });
+    const report = await judged(world);
+    expect(report.physical).toMatchObject({ good: 51, removed: 4 });
+    expect(complaints(report)).toEqual([
+      'O1: Serial K0057 is GOOD, but item 60, which carries it, was taken off by hand.',
+      'O9: Serial K0057 is commissioned in the EPCIS file but not in the good output.',
+    ]);
   });
 
   it('cannot be judged for a run the database does not know', async () => {
