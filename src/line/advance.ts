@@ -7,6 +7,7 @@ import { epochSeen, outcomeReported, rowsLost } from '#line/outcome.ts';
 import { printProgress } from '#line/printing.ts';
 import { endLine, machineChanged, releaseLine, withdrawLine } from '#line/run-control.ts';
 import type { DeviceSignal } from '#line/signal.ts';
+import { suspend } from '#line/suspend.ts';
 import type { Instant } from '#line/time.ts';
 
 /** What the line is told: by its devices, and by the order (a release is a decision about the run, never a button). */
@@ -14,7 +15,15 @@ export type LineSignal =
   | DeviceSignal
   | { readonly kind: 'released'; readonly at: Instant }
   | { readonly kind: 'withdrawn'; readonly at: Instant }
-  | { readonly kind: 'end-wanted'; readonly at: Instant };
+  | { readonly kind: 'end-wanted'; readonly at: Instant }
+  /** What happens cannot be put on disk: nothing may be printed or passed until it can. */
+  | {
+      readonly kind: 'record-failed';
+      readonly at: Instant;
+      readonly cause: 'disk-full' | 'record-failed';
+      readonly detail: string;
+    }
+  | { readonly kind: 'record-restored'; readonly at: Instant };
 
 /**
  * Advances the line by one signal and says what is to be done, in order. The state is changed in place; nothing else
@@ -74,6 +83,13 @@ function step(line: LineState, signal: LineSignal, effects: Effect[]): void {
       return;
     case 'end-wanted':
       endLine(line, effects);
+      return;
+    case 'record-failed':
+      suspend(line, signal.cause, effects, undefined, signal.detail);
+      return;
+    case 'record-restored':
+      effects.push({ kind: 'alarm', change: { kind: 'clear', code: 'disk-full' } });
+      effects.push({ kind: 'alarm', change: { kind: 'clear', code: 'record-failed' } });
       return;
   }
 }

@@ -222,3 +222,13 @@ export function restoreStates(ledger: Ledger, states: Uint8Array): boolean {
   }
   return true;
 }
+
+/** What has to be accounted for before a run may close (process.md §4.6): all of these must be 0. */
+export function openAccounts(ledger: Ledger): number {
+  return (
+    accountOf(ledger, 'ALLOCATED') +
+    accountOf(ledger, 'SENT') +
+    accountOf(ledger, 'PRINTED') +
+    accountOf(ledger, 'UNKNOWN_FATE')
+  );
+}

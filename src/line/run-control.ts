@@ -1,7 +1,7 @@
 import { abandonUnread } from '#line/correlate.ts';
 import type { Effect } from '#line/effect.ts';
 import { FACT } from '#line/fact.ts';
-import { accountOf, type Ledger, unseenRangesOf } from '#line/ledger.ts';
+import { accountOf, unseenRangesOf } from '#line/ledger.ts';
 import type { LineState } from '#line/line-state.ts';
 import { loseAll } from '#line/outcome.ts';
 import { topUp, voidSent } from '#line/printing.ts';
@@ -98,16 +98,6 @@ function missUnread(line: LineState, at: Instant, effects: Effect[]): void {
       effects,
     );
   }
-}
-
-/** What has to be accounted for before a run may close (process.md §4.6): all of these must be 0. */
-export function openAccounts(ledger: Ledger): number {
-  return (
-    accountOf(ledger, 'ALLOCATED') +
-    accountOf(ledger, 'SENT') +
-    accountOf(ledger, 'PRINTED') +
-    accountOf(ledger, 'UNKNOWN_FATE')
-  );
 }
 
 /** Nothing more will come of this run: PRINTED without proof is rejected or missing, SENT has no known fate. */

@@ -1,5 +1,5 @@
-import type { SignedIn } from '#contract/workstation.ts';
 import type { LineFile } from '#contract/line-file.ts';
+import type { SignedIn } from '#contract/workstation.ts';
 
 /** A child process that speaks lines: what utilityProcess and child_process have in common. */
 export interface Child {

@@ -1,0 +1,20 @@
+import { emptyFigures } from '#line/figures.ts';
+import type { Ledger } from '#line/ledger.ts';
+import { type Expected, idleLine, type LineState } from '#line/line-state.ts';
+
+/**
+ * The line for another run: the ledger and the figures are new; what belongs to the machines stays, because the PLC and
+ * the reader go on counting.
+ */
+export function lineForRun(line: LineState, ledger: Ledger, expected: Expected, recordBase: number): LineState {
+  const fresh = idleLine(ledger, expected, line.settings, recordBase);
+  for (const device of line.settings.devices) if (!line.offline.has(device)) fresh.offline.delete(device);
+  for (const device of line.faulty) fresh.faulty.add(device);
+  for (const [item, tracked] of line.items) fresh.items.set(item, { ...tracked, serial: -1 });
+  fresh.plc = line.plc;
+  fresh.pairing = line.pairing;
+  fresh.lastTrigger = line.lastTrigger;
+  fresh.machine = line.machine;
+  Object.assign(fresh.figures, emptyFigures());
+  return fresh;
+}

@@ -1,0 +1,48 @@
+import { type AlarmChange, acknowledged, cleared, raised, standing } from '#line/alarm.ts';
+import { FACT } from '#line/fact.ts';
+import type { Actor } from '#order/run-state.ts';
+import { audit } from '#station/audit.ts';
+import { append, type Desk } from '#station/desk.ts';
+
+/** Raises or clears an alarm: recorded, then shown. Raising what stands already with the same words does nothing. */
+export function changeAlarm(desk: Desk, change: AlarmChange): void {
+  if (change.kind === 'raise') raise(desk, change);
+  else clear(desk, change);
+}
+
+function raise(desk: Desk, { code, device, detail }: Extract<AlarmChange, { kind: 'raise' }>): void {
+  const { floor } = desk;
+  const before = standing(floor.alarms, code, device);
+  if (before !== undefined && before.state !== 'returned' && before.detail === detail) return;
+  const at = desk.now();
+  const about = { ...(device === undefined ? {} : { device }), ...(detail === undefined ? {} : { detail }) };
+  const id = before?.id ?? floor.nextAlarm++;
+  append(desk, {
+    kind: FACT.alarmRaised,
+    at,
+    run: floor.line.ledger.run,
+    body: JSON.stringify({ alarm: id, code, ...about }),
+  });
+  floor.alarms = raised(floor.alarms, { id, code, since: at, state: 'active', ...about });
+  desk.log.warn('alarm.raised', { code, ...about });
+}
+
+function clear(desk: Desk, { code, device }: Extract<AlarmChange, { kind: 'clear' }>): void {
+  const { floor } = desk;
+  const before = standing(floor.alarms, code, device);
+  if (before === undefined || before.state === 'returned') return;
+  append(desk, { kind: FACT.alarmCleared, at: desk.now(), body: JSON.stringify({ alarm: before.id }) });
+  floor.alarms = cleared(floor.alarms, before.id);
+}
+
+/** Somebody has taken note of an alarm; false when it no longer stands. */
+export function acknowledgeAlarm(desk: Desk, alarm: number, actor: Actor, comment: string | undefined): boolean {
+  const { floor } = desk;
+  if (!floor.alarms.some((one) => one.id === alarm)) return false;
+  const body = JSON.stringify({ alarm, user: actor.userId, role: actor.role, comment });
+  append(desk, { kind: FACT.alarmAcknowledged, at: desk.now(), body });
+  audit(desk, actor, { action: 'alarm.acknowledge', reason: comment, detail: { alarm } });
+  floor.alarms = acknowledged(floor.alarms, alarm);
+  desk.changed();
+  return true;
+}

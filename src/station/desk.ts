@@ -1,0 +1,73 @@
+import type { LineFile } from '#contract/line-file.ts';
+import type { PlcLink, PrinterLink, ReaderLink } from '#devices/open-device.ts';
+import type { Fact } from '#line/fact.ts';
+import { dumpLine } from '#line/line-dump.ts';
+import type { Instant } from '#line/time.ts';
+import type { Actor } from '#order/run-state.ts';
+import type { Journal } from '#record/journal.ts';
+import type { Floor } from '#station/floor.ts';
+import type { StationLog } from '#station/log.ts';
+import { type VerdictGate, verdictGate } from '#station/verdict-gate.ts';
+
+/** What the software itself does is done by nobody else (process.md §8). */
+export const SYSTEM: Actor = { userId: 'linewright', role: 'SYS' };
+
+/** Facts between two copies of the ledger on disk: the tail to replay stays below a tenth of a second. */
+const DUMP_EVERY = 50_000;
+
+/** The devices of a line, one of each kind. */
+export interface Crew {
+  readonly printer: PrinterLink;
+  readonly reader: ReaderLink;
+  readonly plc: PlcLink;
+}
+
+/** All that performing needs: the floor, the record, the devices. One owner, in the main thread. */
+export interface Desk {
+  readonly file: LineFile;
+  readonly floor: Floor;
+  readonly journal: Journal;
+  readonly crew: Crew;
+  readonly log: StationLog;
+  readonly gate: VerdictGate;
+  readonly now: () => Instant;
+  /** Something that a screen shows has changed. */
+  readonly changed: () => void;
+  /** The journal's last seq: what is asked to leave now must wait for it. */
+  lastSeq: number;
+  dumpedAt: number;
+  /** Whether the printer took the last `arm`; the infeed waits for it. */
+  printerReady: Promise<boolean>;
+  /** Who asked for the end of the run, and why, until the line is empty. */
+  endBy: { readonly actor: Actor; readonly reason: string | undefined } | undefined;
+  /** Who waits for the printer to say what it would print. */
+  readonly jobReaders: ((text: string) => void)[];
+}
+
+export type DeskParts = Pick<Desk, 'file' | 'floor' | 'journal' | 'crew' | 'log' | 'now' | 'changed'>;
+
+export function openDesk(parts: DeskParts): Desk {
+  const { journal } = parts;
+  const gate = verdictGate(journal.durableUpTo);
+  journal.durable((upTo) => gate.release(upTo));
+  return {
+    ...parts,
+    gate,
+    lastSeq: journal.lastSeq,
+    dumpedAt: journal.lastSeq,
+    printerReady: Promise.resolve(true),
+    endBy: undefined,
+    jobReaders: [],
+  };
+}
+
+/** Records a fact. Now and then a copy of the ledger goes with it, so that a restart is quick. */
+export function append(desk: Desk, fact: Fact): number {
+  const { floor, journal } = desk;
+  desk.lastSeq = journal.append(fact);
+  if (desk.lastSeq - desk.dumpedAt >= DUMP_EVERY) {
+    desk.dumpedAt = desk.lastSeq;
+    journal.dump({ run: floor.line.ledger.run, seq: desk.lastSeq, states: dumpLine(floor.line) });
+  }
+  return desk.lastSeq;
+}

@@ -1,0 +1,69 @@
+import type { Effect } from '#line/effect.ts';
+import { serialAt } from '#line/ledger.ts';
+import { changeAlarm } from '#station/alarm-desk.ts';
+import { append, type Desk } from '#station/desk.ts';
+import { endRun, suspendRun } from '#station/run-moves.ts';
+
+/** PackML CntrlCmd numbers (process.md §6.2). */
+const COMMANDS = { hold: 4, complete: 10 } as const;
+
+/** Performs effects in order. Nothing here is awaited; what must be on disk first waits at the gate. */
+export function perform(desk: Desk, effects: readonly Effect[]): void {
+  for (const effect of effects) performOne(desk, effect);
+}
+
+function performOne(desk: Desk, effect: Effect): void {
+  const { crew, gate } = desk;
+  switch (effect.kind) {
+    case 'record':
+      append(desk, effect.fact);
+      return;
+    case 'send-verdict': {
+      const { epoch, seq, pass, reason } = effect;
+      gate.after(desk.lastSeq, () => void crew.plc.tell({ kind: 'verdict', epoch, seq, pass, reason }));
+      return;
+    }
+    case 'print':
+      gate.after(desk.lastSeq, () => print(desk, effect));
+      return;
+    case 'arm-printer':
+      desk.printerReady = crew.printer.tell({ kind: 'arm' }).then((fault) => fault === undefined);
+      return;
+    case 'disarm-printer':
+      void crew.printer.tell({ kind: 'disarm' });
+      return;
+    case 'permit':
+      if (effect.open) openInfeed(desk);
+      else void crew.plc.tell({ kind: 'permit', open: false });
+      return;
+    case 'machine':
+      void crew.plc.tell({ kind: 'command', command: COMMANDS[effect.command] });
+      return;
+    case 'suspend-run':
+      suspendRun(desk, effect.cause, effect.device);
+      return;
+    case 'end-run':
+      endRun(desk);
+      return;
+    case 'alarm':
+      changeAlarm(desk, effect.change);
+      return;
+  }
+}
+
+function print(desk: Desk, { first, count, record }: Extract<Effect, { kind: 'print' }>): void {
+  const { ledger } = desk.floor.line;
+  const texts = Array.from({ length: count }, (_, offset) => serialAt(ledger, first + offset));
+  void desk.crew.printer.tell({ kind: 'enqueue', first: record, texts });
+}
+
+/** The infeed opens when the printer is armed and what it shall print is on disk; it closes at once. */
+function openInfeed(desk: Desk): void {
+  const { line } = desk.floor;
+  desk.gate.after(desk.lastSeq, () => {
+    void desk.printerReady.then((ready) => {
+      const isWanted = ready && desk.floor.line === line && line.mode === 'producing';
+      if (isWanted) void desk.crew.plc.tell({ kind: 'permit', open: true });
+    });
+  });
+}
