@@ -15,7 +15,9 @@ export function denyPermissions(): void {
 /** Holds for every page there will ever be: it stays where it is, opens nothing and embeds nothing. */
 export function confine(contents: WebContents): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }));
-  contents.on('will-navigate', (event) => event.preventDefault());
+  contents.on('will-navigate', (event) => {
+    if (event.url.split('#')[0] !== PAGE) event.preventDefault(); // its own page may be loaded again
+  });
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());
 }

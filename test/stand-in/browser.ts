@@ -34,6 +34,13 @@ export function toPage(url: string): string {
   return protocol === SCHEME ? `http://${host}.localhost${pathname}${search}${hash}` : url;
 }
 
+/** The URL of the program behind an address of Chromium. */
+export function fromPage(url: string): string {
+  const { pathname, search, hash } = new URL(url);
+  const origin = originOf(url);
+  return origin.startsWith(SCHEME) ? `${origin}${pathname}${search}${hash}` : url;
+}
+
 /** The origin that Electron would name for a page of Chromium. */
 export function originOf(url: string): string {
   const { hostname, origin } = new URL(url);
@@ -89,8 +96,7 @@ async function answer(route: Route, request: PageRequest): Promise<void> {
     remember('foreign request', request.url());
     return route.abort('blockedbyclient');
   }
-  const address = `${originOf(request.url())}${url.pathname}${url.search}`;
-  const response = await handler(new Request(address, { method: request.method() }));
+  const response = await handler(new Request(fromPage(request.url()), { method: request.method() }));
   await route.fulfill({
     status: response.status,
     headers: Object.fromEntries(response.headers),

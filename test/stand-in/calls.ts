@@ -19,8 +19,10 @@ export function remember(api: string, detail: unknown = null): void {
 export function notModelled<T extends object>(name: string, modelled: T): T {
   return new Proxy(modelled, {
     get: (target, key) => {
-      if (key in target || typeof key === 'symbol') return Reflect.get(target, key);
-      throw new Error(`${name}.${key} is not modelled by the stand-in`);
+      if (!(key in target) && typeof key === 'string')
+        throw new Error(`${name}.${key} is not modelled by the stand-in`);
+      const value: unknown = Reflect.get(target, key, target);
+      return typeof value === 'function' ? value.bind(target) : value; // a proxy has no private members
     },
   });
 }

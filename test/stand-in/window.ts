@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
-import type { CDPSession, Page } from '@playwright/test';
+import type { CDPSession, Frame, Page, Request as PageRequest } from '@playwright/test';
 import type * as Electron from 'electron/main';
-import { browser, guardNavigation, originOf, toPage } from './browser.ts';
+import { browser, fromPage, guardNavigation, originOf, toPage } from './browser.ts';
 import { remember } from './calls.ts';
 import { BINDING, isolatedWorld, MAIN_WORLD, type Said, WORLD } from './page-scripts.ts';
 import { StandInPort } from './port.ts';
@@ -92,7 +92,7 @@ export class StandInWindow extends EventEmitter implements WindowUsed {
     this.webContents.page = page;
     const cdp = await context.newCDPSession(page);
     await this.#installPreload(cdp, page);
-    guardNavigation((request) => request.frame() !== page.mainFrame() || this.#mayNavigate(request.url()));
+    guardNavigation((request) => frameOf(request) !== page.mainFrame() || this.#mayNavigate(request.url()));
     page.on('popup', (popup) => void this.webContents.popUp(popup));
     page.on('crash', () => {
       this.#closePorts();
@@ -145,15 +145,25 @@ export class StandInWindow extends EventEmitter implements WindowUsed {
   #mayNavigate(url: string): boolean {
     if (this.#loading) return true;
     let prevented = false;
-    const event = { preventDefault: () => (prevented = true), url, isMainFrame: true };
-    this.webContents.emit('will-navigate', event, url);
-    remember('will-navigate', { url, prevented });
+    const target = fromPage(url);
+    const event = { preventDefault: () => (prevented = true), url: target, isMainFrame: true };
+    this.webContents.emit('will-navigate', event, target);
+    remember('will-navigate', { url: target, prevented });
     return !prevented;
   }
 
   #closePorts(): void {
     for (const port of this.#ports.values()) port.close();
     this.#ports.clear();
+  }
+}
+
+/** A window that is only just being opened has no frame yet. */
+function frameOf(request: PageRequest): Frame | undefined {
+  try {
+    return request.frame();
+  } catch {
+    return undefined;
   }
 }
 
