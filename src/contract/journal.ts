@@ -43,6 +43,17 @@ export interface StoredFact extends Fact {
   readonly seq: number;
 }
 
+/** The fact in row `index`; NaN becomes absent. */
+export function unpackFact(rows: Float64Array, index: number): StoredFact {
+  const at = index * WIDTH;
+  const fact: Record<string, number> = {};
+  for (let column = 0; column < WIDTH; column += 1) {
+    const value = rows[at + column] ?? Number.NaN;
+    if (!Number.isNaN(value)) fact[COLUMNS[column] ?? ''] = value;
+  }
+  return fact as unknown as StoredFact;
+}
+
 /** Serials of an allocation: `stride` bytes of ASCII each, padded with zero bytes, in allocation order. */
 export interface SerialBlock {
   readonly run: number;
@@ -61,22 +72,45 @@ export interface LedgerDump {
   readonly states: Uint8Array;
 }
 
+/** Facts packed for one transaction. `seals`: the allocation which these facts make valid. */
+export interface JournalBatch {
+  readonly rows: Float64Array;
+  readonly count: number;
+  readonly bodies: readonly [number, string][];
+  readonly seals?: number;
+}
+
 /** Main → record thread. One batch is one transaction: it is on disk whole or not at all. */
 export type JournalRequest =
-  | { readonly kind: 'append'; readonly rows: Float64Array; readonly count: number; readonly bodies: readonly [number, string][] }
-  | { readonly kind: 'allocate'; readonly id: number; readonly block: SerialBlock; readonly rows: Float64Array; readonly count: number; readonly bodies: readonly [number, string][] }
+  | ({ readonly kind: 'append' } & JournalBatch)
+  /** Writes the serials beside the line's work; they count only once a batch seals them. Answered by `prepared`. */
+  | { readonly kind: 'allocate'; readonly id: number; readonly block: SerialBlock }
+  | { readonly kind: 'load'; readonly id: number; readonly run: number }
   | { readonly kind: 'dump'; readonly dump: LedgerDump }
+  /** After `failed`: try again what is still waiting. Nothing was lost, nothing was half done. */
+  | { readonly kind: 'retry' }
   | { readonly kind: 'close' };
 
 /** Record thread → main. `durable` releases the verdicts of every fact up to `upTo`. */
 export type JournalReply =
   | { readonly kind: 'opened'; readonly opening: Opening }
   | { readonly kind: 'durable'; readonly upTo: number; readonly commitMs: number }
-  | { readonly kind: 'allocated'; readonly id: number; readonly clash?: string }
+  /** `clash`: a serial that this GTIN already has; nothing was written. Otherwise the digest of the block's bytes. */
+  | { readonly kind: 'prepared'; readonly id: number; readonly sha256?: string; readonly clash?: string }
+  | { readonly kind: 'loaded'; readonly id: number; readonly open?: OpenRun }
   | { readonly kind: 'closed' }
   | { readonly kind: 'failed'; readonly code: JournalFailure; readonly message: string };
 
-export type JournalFailure = 'disk-full' | 'newer-version' | 'not-a-database' | 'wrong-mode' | 'locked' | 'broken-chain' | 'io';
+export type JournalFailure =
+  | 'disk-full'
+  | 'newer-version'
+  | 'not-a-database'
+  | 'wrong-mode'
+  | 'wrong-line'
+  | 'locked'
+  | 'broken-chain'
+  | 'not-durable'
+  | 'io';
 
 /** What the record held when it was opened: enough to go on from. */
 export interface Opening {
@@ -87,7 +121,10 @@ export interface Opening {
   readonly synchronous: number;
   /** Rare facts, oldest first: orders, run moves, alarms, starts. Bodies included. */
   readonly history: readonly StoredFact[];
-  /** The run that is not CLOSED or CANCELLED and has serials, if any: its serials, the newest dump, what came after. */
+  /**
+   * The run that is not CLOSED or CANCELLED and has serials, if any: its serials, the newest dump, what came after.
+   * Of several, the one that moved last; any other is had by `load`.
+   */
   readonly open?: OpenRun;
 }
 
