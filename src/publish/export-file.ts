@@ -19,8 +19,10 @@ export type FileOutcome =
   | { readonly kind: 'written'; readonly file: WrittenFile }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
-/** Bytes gathered before they go to the disk. */
+/** Bytes gathered before they go to the disk; one block serves the whole file. */
 const BLOCK = 256 * 1024;
+
+const encoder = new TextEncoder();
 
 /**
  * Streams `chunks` into `file` so that nobody ever sees half of it: written beside it as `.tmp`, flushed to the disk,
@@ -58,23 +60,28 @@ async function fill(
 ): Promise<FileOutcome> {
   const hash = createHash('sha256');
   const written = { bytes: 0, items: 0, pieces: 0 };
-  let pending = '';
+  const block = Buffer.allocUnsafe(BLOCK);
+  let filled = 0;
   async function flush(): Promise<Failure | undefined> {
-    const block = Buffer.from(pending);
-    pending = '';
-    const step = await fileStep(file, written.bytes, () => handle.appendFile(block));
+    const full = block.subarray(0, filled);
+    const step = await fileStep(file, written.bytes, () => handle.appendFile(full));
     if (step.kind === 'failed') return step.failure;
-    hash.update(block);
-    written.bytes += block.length;
+    hash.update(full);
+    written.bytes += filled;
+    filled = 0;
     progress(written.items);
     return undefined;
   }
   for await (const { text, items } of chunks) {
-    pending += text;
+    for (let rest = text; rest !== ''; ) {
+      const taken = encoder.encodeInto(rest, block.subarray(filled));
+      filled += taken.written;
+      rest = rest.slice(taken.read);
+      const failure = rest === '' ? undefined : await flush();
+      if (failure !== undefined) return { kind: 'failed', failure };
+    }
     written.items += items;
     if (items > 0) written.pieces += 1;
-    const failure = pending.length >= BLOCK ? await flush() : undefined;
-    if (failure !== undefined) return { kind: 'failed', failure };
   }
   const failure = await flush();
   if (failure !== undefined) return { kind: 'failed', failure };

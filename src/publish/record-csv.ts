@@ -51,7 +51,7 @@ export const RECORD_COLUMNS = [
 const TIMES: ReadonlySet<string> = new Set(['sent_at', 'printed_at', 'read_at', 'verdict_at', 'outcome_at']);
 
 /** Rows written at a time: enough to share the cost of a call, too few to delay anybody. */
-const BATCH = 500;
+const BATCH = 200;
 
 /**
  * Writes the serialization record as CSV (RFC 4180, UTF-8, header first, CRLF), one row per serial, piece by piece.
@@ -73,7 +73,9 @@ export async function* recordCsv(rows: Iterable<RecordRow> | AsyncIterable<Recor
 
 function lines(rows: readonly RecordRow[]): DocumentChunk {
   const cells = rows.map((row) => RECORD_COLUMNS.map((column) => cell(column, row[column])));
-  return { text: stringify(cells, { escape_formulas: true, record_delimiter: '\r\n' }), items: rows.length };
+  // The library quotes its own record delimiter alone; a lone CR or LF must be quoted as well.
+  const text = stringify(cells, { escape_formulas: true, record_delimiter: '\r\n', quoted_match: /[\r\n]/ });
+  return { text, items: rows.length };
 }
 
 function cell(column: string, value: string | number | null): string {
