@@ -55,10 +55,32 @@ export function importOrder(file: OrderInput, today: string, known: ReadonlySet<
     ...quantityProblems(file, allocate),
   ];
   if (problems.length > 0 || gtin === undefined || expiry === undefined) return { kind: 'rejected', problems };
-  const { order, lot, quantity, overagePercent, market } = file;
-  const product = { ...file.product, gtin, minGrade: tenths(file.product.minGrade) };
-  const dates = { expiry: writeDate(expiry), expiryYymmdd: yymmdd(expiry) };
-  return { kind: 'order', order: { order, product, lot, ...dates, quantity, overagePercent, allocate, market } };
+  return { kind: 'order', order: orderOf(file, gtin, expiry) };
+}
+
+/**
+ * An order that was taken before, read back from the record (its expiry resolved): what `importOrder` made of it then.
+ * The guards are not asked again, for an order does not become wrong by growing old. Undefined when it never was one.
+ */
+export function recordedOrder(file: OrderInput): Order | undefined {
+  const gtin = parseGtin(file.product.gtin);
+  const expiry = parseDate(file.expiry);
+  return gtin === undefined || expiry === undefined ? undefined : orderOf(file, gtin, expiry);
+}
+
+function orderOf(file: OrderInput, gtin: Gtin, expiry: CalendarDate): Order {
+  const { gcpLength, name, minGrade } = file.product;
+  return {
+    order: file.order,
+    product: { gtin, gcpLength, name, minGrade: tenths(minGrade) },
+    lot: file.lot,
+    expiry: writeDate(expiry),
+    expiryYymmdd: yymmdd(expiry),
+    quantity: file.quantity,
+    overagePercent: file.overagePercent,
+    allocate: serialsFor(file),
+    market: file.market,
+  };
 }
 
 function idProblems({ order }: OrderInput, known: ReadonlySet<string>): OrderProblem[] {

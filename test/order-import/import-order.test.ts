@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { importOrder, type OrderInput } from '#order/import-order.ts';
+import { importOrder, type OrderInput, recordedOrder } from '#order/import-order.ts';
 
 const TODAY = '2026-11-22';
 const sound: OrderInput = {
@@ -98,6 +98,14 @@ describe('an order', () => {
     ['2028-02-29', '+12m', '2029-02-28'],
   ])('imported on %s expires %s later, on %s', (today, expiry, resolved) => {
     expect(importOrder({ ...sound, expiry }, today, new Set())).toMatchObject({ order: { expiry: resolved } });
+  });
+
+  it('is the same when it is read back from the record, even after it has expired', () => {
+    const answer = importOrder(sound, TODAY, new Set());
+    expect(recordedOrder({ ...sound, expiry: '2028-11-22' })).toEqual(
+      answer.kind === 'order' ? answer.order : undefined,
+    );
+    expect(recordedOrder({ ...sound, expiry: '+24m' })).toBeUndefined();
   });
 
   it('allocates what overage asks for, rounded up, and never fewer than the quantity', () => {
