@@ -1,0 +1,19 @@
+import { once } from 'node:events';
+import { createORPCClient } from '@orpc/client';
+import { RPCLink } from '@orpc/client/websocket';
+import { WebSocket } from 'ws';
+import type { WorkstationClient } from '#contract/workstation.ts';
+
+/** The contract without a page: what a program sees that claims to be the page of this host. */
+export interface RawClient {
+  readonly api: WorkstationClient;
+  close(): void;
+}
+
+export async function openClient(address: string): Promise<RawClient> {
+  const { host, origin } = new URL(address);
+  const socket = new WebSocket(`ws://${host}/rpc`, { origin });
+  const api: WorkstationClient = createORPCClient(new RPCLink({ websocket: socket }));
+  await once(socket, 'open');
+  return { api, close: () => socket.terminate() };
+}

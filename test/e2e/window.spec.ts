@@ -1,0 +1,90 @@
+import { expect, type Page } from '@playwright/test';
+import { test } from './fixture.ts';
+import * as operator from './operator.ts';
+
+// What only a window has. Electron's own binary is not part of this: the built main process runs on the stand-in.
+
+test('a window whose page dies comes back by itself, and the line ran on meanwhile', async ({ workstation }) => {
+  const { page, context } = workstation;
+  await operator.importSample(page);
+  await operator.startRun(page);
+  const before = await operator.expectMoreGood(page, 0);
+  const next = context.waitForEvent('page');
+  await crash(page);
+  const reborn = await next;
+  await operator.expectState(reborn, 'RUNNING');
+  await operator.expectMoreGood(reborn, before);
+});
+
+test('a page has no Node, no more of the host than its kind, and cannot leave', async ({ workstation }) => {
+  const { page, context, calls } = workstation;
+  const seen = await page.evaluate(() => ({
+    host: JSON.stringify(Reflect.get(globalThis, 'host')),
+    node: ['require', 'process', 'Buffer', 'module'].filter((name) => name in globalThis),
+  }));
+  expect(seen).toEqual({ host: '{"kind":"electron"}', node: [] });
+
+  await page.evaluate(() => void window.open('https://evil.example/'));
+  await expect
+    .poll(() => calls().filter(({ api }) => api === 'window.open'))
+    .toMatchObject([{ detail: { action: 'deny' } }]);
+  await page.evaluate(() => window.location.assign('https://evil.example/'));
+  await expect
+    .poll(() => calls().filter(({ api }) => api === 'will-navigate'))
+    .toMatchObject([{ detail: { url: 'https://evil.example/', prevented: true } }]);
+  await expect.poll(() => context.pages().length).toBe(1);
+  await expect(page.getByTestId('user')).toContainText('supervisor');
+});
+
+test('the window is set up as the list of Electron asks', async ({ workstation }) => {
+  const calls = workstation.calls();
+  const detail = (api: string): unknown => calls.find((call) => call.api === api)?.detail;
+  expect(detail('BrowserWindow')).toMatchObject({
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    webviewTag: false,
+  });
+  expect(calls.map(({ api }) => api)).toContain('app.enableSandbox');
+  expect(calls.map(({ api }) => api)).toContain('app.requestSingleInstanceLock');
+  expect(detail('permission request')).toEqual({ isGranted: false });
+  expect(detail('permission check')).toEqual({ isGranted: false });
+  expect(detail('device permission')).toEqual({ isGranted: false });
+  expect(detail('protocol.registerSchemesAsPrivileged')).toEqual([
+    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ]);
+  expect(detail('preload failed')).toBeUndefined();
+  expect(detail('foreign request')).toBeUndefined();
+});
+
+test('the bundle serves its own files, each with the headers of the browser host, and no others', async ({
+  workstation,
+}) => {
+  const answers = await workstation.page.evaluate(async () => {
+    const paths = ['/', '/none.js', '/../package.json', '/%2e%2e/main/index.js'];
+    return await Promise.all(
+      paths.map(async (path) => {
+        const response = await fetch(path);
+        return [
+          response.status,
+          response.headers.get('cache-control'),
+          response.headers.get('content-security-policy')?.slice(0, 18),
+        ];
+      }),
+    );
+  });
+  expect(answers).toEqual([
+    [200, 'no-store', "default-src 'none'"],
+    [404, 'no-store', undefined],
+    [404, 'no-store', undefined],
+    [404, 'no-store', undefined],
+  ]);
+});
+
+test('asking it to end closes the line in order', async ({ workstation }) => {
+  expect(await workstation.process?.stop()).toBe(0);
+});
+
+async function crash(page: Page): Promise<void> {
+  await page.goto('chrome://crash').catch(() => undefined); // the navigation cannot end well: that is its purpose
+}

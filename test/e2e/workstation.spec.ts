@@ -1,0 +1,51 @@
+import { expect } from '@playwright/test';
+import { test } from './fixture.ts';
+import * as operator from './operator.ts';
+
+// The same story on every host: the built product, its virtual line, a real Chromium.
+
+test('a supervisor imports an order, runs it, holds it with a reason, goes on and closes it', async ({
+  workstation,
+}) => {
+  const { page, problems } = workstation;
+  await expect(page.getByTestId('mode')).toHaveText('Training');
+  await expect(page.getByTestId('user')).toContainText('supervisor');
+
+  await operator.importSample(page);
+  await operator.startRun(page);
+  const first = await operator.expectMoreGood(page, 0);
+  await operator.expectMoreGood(page, first);
+
+  await operator.holdRun(page, 'Carton jam at the infeed');
+  await expect(page.locator('.state-panel')).toContainText('Carton jam at the infeed');
+
+  await operator.resumeRun(page);
+  await operator.expectMoreGood(page, await operator.good(page));
+
+  await operator.endRun(page, 'Material used up');
+  await operator.expectState(page, 'ENDING', 'RECONCILING');
+  await operator.closeRun(page, 'Counts agree');
+  expect(problems).toEqual([]);
+});
+
+test('nothing on any page breaks the policy, throws, or asks for anything outside this machine', async ({
+  workstation,
+}) => {
+  const { page, problems } = workstation;
+  for (const name of operator.PAGES) await operator.openPage(page, name);
+  await page.keyboard.press('F1');
+  await expect(page.getByTestId('help-dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('help-dialog')).toBeHidden();
+  await page.getByTestId('scheme').click();
+  await page.getByTestId('scheme').click();
+  expect(problems).toEqual([]);
+});
+
+test('a page that is loaded again is signed in and shows the newest state', async ({ workstation }) => {
+  const { page } = workstation;
+  await operator.importSample(page);
+  await page.reload();
+  await expect(page.getByTestId('run-state')).toBeVisible();
+  await expect(page.getByTestId('user')).toContainText('supervisor');
+});
