@@ -72,11 +72,14 @@ function absolute(path: string | undefined, cwd: string): string | undefined {
 function pair(name: string, text: string | undefined, isRight: (text: string) => boolean): string[] {
   if (text === undefined) return [];
   if (isRight(text)) return [`--${name}`, text];
-  throw new StartError(`--${name} is "${text}", but must be a positive number.`);
+  throw new StartError(
+    `--${name} is "${text}", but must be ${name === 'speed' ? 'from 0.1 to 20' : 'a whole number'}.`,
+  );
 }
 
+/** Physics time over wall time, as far as the virtual line goes. */
 function isSpeed(text: string): boolean {
-  return /^\d{1,4}(\.\d{1,3})?$/.test(text) && Number(text) > 0;
+  return /^\d{1,2}(\.\d{1,3})?$/.test(text) && Number(text) >= 0.1 && Number(text) <= 20;
 }
 
 function isSeed(text: string): boolean {
