@@ -1,5 +1,5 @@
 import { EXTENSION_NAMESPACE } from '#epcis/event.ts';
-import { type EpcisItem, type EpcisRun, type Hash, lifeEvents, nameUuid } from '#epcis/life-events.ts';
+import { type EpcisItem, type EpcisRun, type Hash, lifeEvents, nameUuid, type Pages } from '#epcis/life-events.ts';
 import { utc } from '#epcis/utc.ts';
 
 /** A piece of a document, and how many items it speaks of: 0 for what stands around the events, more for an event. */
@@ -20,7 +20,7 @@ export function instanceIdentifier(run: EpcisRun): string {
  */
 export async function* epcisDocument(
   run: EpcisRun,
-  items: Iterable<EpcisItem> | AsyncIterable<EpcisItem>,
+  items: Pages<EpcisItem>,
   hash: Hash,
 ): AsyncGenerator<DocumentChunk> {
   yield { text: head(run, hash), items: 0 };

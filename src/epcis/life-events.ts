@@ -39,26 +39,27 @@ export interface EpcisItem {
   readonly step?: LifeStep;
 }
 
+/** Rows as a reader delivers them: page by page, in order, at the pace of whoever asks. */
+export type Pages<Row> = Iterable<readonly Row[]> | AsyncIterable<readonly Row[]>;
+
 /** SHA-256 of a text's UTF-8 bytes; handed in, because this folder computes nothing that Node has built in. */
 export type Hash = (text: string) => Uint8Array;
 
 /**
  * Groups what happened into events: consecutive items that took the same step, at most `MOST_PER_EVENT`, with the time
- * of the last. Only one group is held at a time.
+ * of the last. Holds one group and one page at a time.
  */
-export async function* lifeEvents(
-  run: EpcisRun,
-  items: Iterable<EpcisItem> | AsyncIterable<EpcisItem>,
-  hash: Hash,
-): AsyncGenerator<ObjectEvent> {
+export async function* lifeEvents(run: EpcisRun, items: Pages<EpcisItem>, hash: Hash): AsyncGenerator<ObjectEvent> {
   let group: EpcisItem[] = [];
-  for await (const item of items) {
-    const first = group[0];
-    if (first !== undefined && (group.length === MOST_PER_EVENT || stepOf(first) !== stepOf(item))) {
-      yield lifeEvent(run, [first, ...group.slice(1)], hash);
-      group = [];
+  for await (const page of items) {
+    for (const item of page) {
+      const first = group[0];
+      if (first !== undefined && (group.length === MOST_PER_EVENT || stepOf(first) !== stepOf(item))) {
+        yield lifeEvent(run, [first, ...group.slice(1)], hash);
+        group = [];
+      }
+      group.push(item);
     }
-    group.push(item);
   }
   const [first, ...others] = group;
   if (first !== undefined) yield lifeEvent(run, [first, ...others], hash);

@@ -1,23 +1,23 @@
 import { createHash } from 'node:crypto';
 import type { Answer } from '#contract/answer.ts';
-import type { Exported } from '#contract/workstation.ts';
+import type { Exported, ProductionRecord } from '#contract/workstation.ts';
 import { type DocumentChunk, epcisDocument } from '#epcis/document.ts';
-import type { EpcisItem, EpcisRun } from '#epcis/life-events.ts';
+import type { EpcisItem, EpcisRun, Pages } from '#epcis/life-events.ts';
 import { writeWhole } from '#publish/export-file.ts';
-import { type RecordRow, recordCsv } from '#publish/record-csv.ts';
+import { recordCsv } from '#publish/record-csv.ts';
 
-/** What to write and where. Rows come in the order of the record, from wherever the caller has them. */
+/** What to write and where. Rows come page by page in the order of the record, from wherever the caller has them. */
 export type ExportWish =
   | {
       readonly format: 'epcis-json';
       readonly file: string;
       readonly run: EpcisRun;
-      readonly items: Iterable<EpcisItem> | AsyncIterable<EpcisItem>;
+      readonly items: Pages<EpcisItem>;
     }
   | {
       readonly format: 'csv';
       readonly file: string;
-      readonly rows: Iterable<RecordRow> | AsyncIterable<RecordRow>;
+      readonly records: Pages<ProductionRecord>;
     };
 
 /**
@@ -47,6 +47,6 @@ function chunksOf(wish: ExportWish): AsyncIterable<DocumentChunk> {
     case 'epcis-json':
       return epcisDocument(wish.run, wish.items, (text) => createHash('sha256').update(text).digest());
     case 'csv':
-      return recordCsv(wish.rows);
+      return recordCsv(wish.records);
   }
 }

@@ -4,7 +4,7 @@ import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { epcisDocument } from '#epcis/document.ts';
-import type { EpcisItem, EpcisRun } from '#epcis/life-events.ts';
+import type { EpcisItem, EpcisRun, Pages } from '#epcis/life-events.ts';
 import { items, run, sha256, T0, text } from './example-run.ts';
 
 const schemaFile = resolve(
@@ -19,7 +19,7 @@ if (absent !== undefined) console.warn(`skipped: ${absent}`);
 const training: EpcisRun = { ...run, mode: 'TRAINING' };
 const { location: _unknown, ...nowhere } = run;
 
-async function documentOf(of: EpcisRun, from: Iterable<EpcisItem>) {
+async function documentOf(of: EpcisRun, from: Pages<EpcisItem>) {
   return JSON.parse(await text(epcisDocument(of, from, sha256)));
 }
 
@@ -74,10 +74,10 @@ describe('an EPCIS document', () => {
   });
 
   it('ends the life of a commissioned item with a DELETE of its own, without lot and expiry', async () => {
-    const life: EpcisItem[] = [
+    const life: EpcisItem[][] = [
       ...items(3),
-      { serial: 'S0000002', at: T0 + 5000, seq: 50, step: 'destroying' },
-      { serial: 'S0000003', at: T0 + 6000, seq: 60, step: 'decommissioning' },
+      [{ serial: 'S0000002', at: T0 + 5000, seq: 50, step: 'destroying' }],
+      [{ serial: 'S0000003', at: T0 + 6000, seq: 60, step: 'decommissioning' }],
     ];
     const { eventList } = (await documentOf(run, life)).epcisBody;
     expect(eventList).toMatchObject([
@@ -115,12 +115,12 @@ describe('an EPCIS document', () => {
     );
   });
 
-  it('of 100 000 items is never held: a thousand items in, one event out', async () => {
+  it('of 100 000 items is never held: a page and an event at a time', async () => {
     let taken = 0;
-    function* counted(): Generator<EpcisItem> {
-      for (const item of items(100_000)) {
-        taken += 1;
-        yield item;
+    function* counted(): Generator<EpcisItem[]> {
+      for (const page of items(100_000)) {
+        taken += page.length;
+        yield page;
       }
     }
     let given = 0;
@@ -128,7 +128,7 @@ describe('an EPCIS document', () => {
     for await (const chunk of epcisDocument(run, counted(), sha256)) {
       given += chunk.items;
       longest = Math.max(longest, chunk.text.length);
-      expect(taken - given).toBeLessThanOrEqual(1); // only the item that closed the group is ahead
+      expect(taken - given).toBeLessThanOrEqual(300);
     }
     expect(given).toBe(100_000);
     expect(longest).toBeLessThan(64 * 1024);
@@ -136,7 +136,7 @@ describe('an EPCIS document', () => {
 });
 
 describe('the official EPCIS 2.0 schema', () => {
-  const everything: EpcisItem[] = [...items(3), { serial: 'S0000001', at: T0 + 5000, seq: 50, step: 'destroying' }];
+  const everything: EpcisItem[][] = [...items(3), [{ serial: 'S0000001', at: T0 + 5000, seq: 50, step: 'destroying' }]];
 
   it('accepts every kind of document this version writes', async ({ skip }) => {
     skip(absent !== undefined, absent);
@@ -147,7 +147,7 @@ describe('the official EPCIS 2.0 schema', () => {
       'a production run': await documentOf(run, items(2500)),
       'a training run': await documentOf(training, items(3)),
       'a line without a place': await documentOf(nowhere, items(3)),
-      'a run without a good item': await documentOf(run, []),
+      'a run without a good item': await documentOf(run, items(0)),
       'items that ended': await documentOf(training, everything),
     };
     const errors = Object.entries(documents).map(([name, made]) => [name, accepts(made) ? [] : accepts.errors]);

@@ -21,9 +21,15 @@ export const run: EpcisRun = {
   offsetAt: () => '+01:00',
 };
 
-/** Items that left the line, one each 100 ms. */
-export function* items(count: number): Generator<EpcisItem> {
-  for (let n = 1; n <= count; n += 1) yield { serial: `S${String(n).padStart(7, '0')}`, at: T0 + n * 100, seq: 10 * n };
+/** Items that left the line, one each 100 ms, in pages of 300. */
+export function* items(count: number): Generator<EpcisItem[]> {
+  for (let from = 0; from < count; from += 300) {
+    yield Array.from({ length: Math.min(300, count - from) }, (_none, at) => item(from + at + 1));
+  }
+}
+
+function item(n: number): EpcisItem {
+  return { serial: `S${String(n).padStart(7, '0')}`, at: T0 + n * 100, seq: 10 * n };
 }
 
 export async function text(chunks: AsyncIterable<DocumentChunk>): Promise<string> {

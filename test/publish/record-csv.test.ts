@@ -1,53 +1,50 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RECORD_COLUMNS, type RecordRow, recordCsv } from '#publish/record-csv.ts';
+import type { ProductionRecord } from '#contract/workstation.ts';
+import { recordCsv } from '#publish/record-csv.ts';
 
-const good: RecordRow = {
+const good: ProductionRecord = {
   run: 7,
-  order_id: 'PO-1001',
+  order: 'PO-1001',
   gtin: '09521234543213',
   serial: '0123456789AB',
   lot: 'EX24A01',
   expiry: '2028-11-22',
   state: 'GOOD',
-  sent_at: 1_790_000_000_000,
-  printed_at: 1_790_000_001_000,
-  read_at: 1_790_000_001_500,
-  verdict_at: 1_790_000_001_503,
+  sentAt: 1_790_000_000_000,
+  printedAt: 1_790_000_001_000,
+  readAt: 1_790_000_001_500,
+  verdictAt: 1_790_000_001_503,
   verdict: 'PASS',
   reason: null,
-  grade: 3.2,
-  outcome_at: 1_790_000_002_100,
+  grade: 3,
+  outcomeAt: 1_790_000_002_100,
   outcome: 'good-exit',
-  printer: 'printer-1',
-  reader: 'camera-1',
-  plc: 'plc-1',
+  devices: ['printer-1', 'reader-1', 'plc-1'],
 };
 
-const unused: RecordRow = {
+const unused: ProductionRecord = {
   ...good,
   serial: 'ZZZZZZZZZZZZ',
   state: 'INVALID',
-  sent_at: null,
-  printed_at: null,
-  read_at: null,
-  verdict_at: null,
+  sentAt: null,
+  printedAt: null,
+  readAt: null,
+  verdictAt: null,
   verdict: null,
   grade: null,
-  outcome_at: null,
+  outcomeAt: null,
   outcome: null,
-  printer: null,
-  reader: null,
-  plc: null,
+  devices: [],
 };
 
 describe('the serialization record as CSV', () => {
   it('has a row for each serial, used or not, under the names of the record', async () => {
     expect(await csv([good, unused])).toBe(
       [
-        'run,order_id,gtin,serial,lot,expiry,state,sent_at,printed_at,read_at,verdict_at,verdict,reason,grade,outcome_at,outcome,printer,reader,plc',
-        '7,PO-1001,09521234543213,0123456789AB,EX24A01,2028-11-22,GOOD,2026-09-21T14:13:20.000Z,2026-09-21T14:13:21.000Z,2026-09-21T14:13:21.500Z,2026-09-21T14:13:21.503Z,PASS,,3.2,2026-09-21T14:13:22.100Z,good-exit,printer-1,camera-1,plc-1',
-        '7,PO-1001,09521234543213,ZZZZZZZZZZZZ,EX24A01,2028-11-22,INVALID,,,,,,,,,,,,',
+        'run,order_id,gtin,serial,lot,expiry,state,sent_at,printed_at,read_at,verdict_at,verdict,reason,grade,outcome_at,outcome,devices',
+        '7,PO-1001,09521234543213,0123456789AB,EX24A01,2028-11-22,GOOD,2026-09-21T14:13:20.000Z,2026-09-21T14:13:21.000Z,2026-09-21T14:13:21.500Z,2026-09-21T14:13:21.503Z,PASS,,3.0,2026-09-21T14:13:22.100Z,good-exit,printer-1 reader-1 plc-1',
+        '7,PO-1001,09521234543213,ZZZZZZZZZZZZ,EX24A01,2028-11-22,INVALID,,,,,,,,,,',
         '',
       ].join('\r\n'),
     );
@@ -59,18 +56,18 @@ describe('the serialization record as CSV', () => {
       maxLength: 12,
     });
     const rows = fc.array(
-      fc.record({ lot: awkward, serial: awkward, sent_at: fc.option(fc.integer({ min: 0, max: 2e12 })) }),
+      fc.record({ lot: awkward, serial: awkward, sentAt: fc.option(fc.integer({ min: 0, max: 2e12 })) }),
       { maxLength: 5 },
     );
     await fc.assert(
       fc.asyncProperty(rows, async (parts) => {
         const [header, ...cells] = parse(await csv(parts.map((part) => ({ ...good, ...part }))));
-        expect(header).toEqual([...RECORD_COLUMNS]);
+        expect(header?.length).toBe(17);
         expect(cells.map((row) => [row[4], row[3], row[7]])).toEqual(
-          parts.map(({ lot, serial, sent_at }) => [
+          parts.map(({ lot, serial, sentAt }) => [
             asSpreadsheetText(lot),
             asSpreadsheetText(serial),
-            sent_at === null ? '' : new Date(sent_at).toISOString(),
+            sentAt === null ? '' : new Date(sentAt).toISOString(),
           ]),
         );
       }),
@@ -94,13 +91,14 @@ describe('the serialization record as CSV', () => {
   });
 });
 
-function* many(count: number): Generator<RecordRow> {
-  for (let n = 0; n < count; n += 1) yield n % 2 === 0 ? good : unused;
+function* many(count: number): Generator<ProductionRecord[]> {
+  for (let n = 0; n < count; n += 1000)
+    yield Array.from({ length: 1000 }, (_none, at) => (at % 2 === 0 ? good : unused));
 }
 
-async function csv(rows: Iterable<RecordRow>): Promise<string> {
+async function csv(records: readonly ProductionRecord[]): Promise<string> {
   let all = '';
-  for await (const chunk of recordCsv(rows)) all += chunk.text;
+  for await (const chunk of recordCsv([records])) all += chunk.text;
   return all;
 }
 

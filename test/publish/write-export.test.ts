@@ -31,8 +31,14 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-function* items(count: number): Generator<EpcisItem> {
-  for (let n = 0; n < count; n += 1) yield { serial: `S${n}`, at: 1_790_000_000_000 + n, seq: n };
+function* items(count: number): Generator<EpcisItem[]> {
+  for (let from = 0; from < count; from += 1000) {
+    yield Array.from({ length: Math.min(1000, count - from) }, (_none, at) => ({
+      serial: `S${from + at}`,
+      at: 1_790_000_000_000 + from + at,
+      seq: from + at,
+    }));
+  }
 }
 
 describe('an export', () => {
@@ -73,11 +79,11 @@ describe('an export', () => {
     let taken = 0;
     let furthest = 0;
     const told: number[] = [];
-    async function* rows(): AsyncGenerator<EpcisItem> {
-      for (const item of items(100_000)) {
-        taken += 1;
+    async function* rows(): AsyncGenerator<EpcisItem[]> {
+      for (const page of items(100_000)) {
+        taken += page.length;
         furthest = Math.max(furthest, taken - (told.at(-1) ?? 0));
-        yield item;
+        yield page;
       }
     }
     const file = join(folder, 'long.jsonld');
@@ -119,7 +125,7 @@ describe('an export', () => {
   });
 
   it('is not made when the record cannot be read: the error goes on and no file stays', async () => {
-    function* broken(): Generator<EpcisItem> {
+    function* broken(): Generator<EpcisItem[]> {
       yield* items(2000);
       throw new Error('the record is unreadable');
     }
