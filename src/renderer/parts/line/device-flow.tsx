@@ -1,0 +1,57 @@
+import { IconCpu, IconPrinter, IconScan } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import type { Device } from '#contract/snapshot.ts';
+import { words } from '#renderer/words/en.ts';
+import { figure } from '#renderer/words/format.ts';
+import { DEVICE_WORDS, packmlName } from '#renderer/words/states.ts';
+import './device-flow.css';
+
+interface DeviceFlowProps {
+  readonly devices: readonly Device[];
+}
+
+/** The devices of the line as tiles, in the order in which an item meets them. */
+export function DeviceFlow({ devices }: DeviceFlowProps): ReactNode {
+  return (
+    <ul className="device-flow" aria-label={words.overview.devices}>
+      {devices.map((device) => (
+        <li
+          key={device.id}
+          className="panel device-tile"
+          data-testid={`device-${device.id}`}
+          data-link={device.link}
+          data-fault={device.fault !== undefined}
+        >
+          {ICONS[device.kind]}
+          <h3>
+            {DEVICE_WORDS.kind[device.kind]} <small>{device.id}</small>
+          </h3>
+          <p className="device-state live-value">{stateOf(device)}</p>
+          <p className="device-count live-value">
+            {device.handled !== undefined && (
+              <>
+                <strong>{figure(device.handled)}</strong>
+                {DEVICE_WORDS.handled[device.kind]}
+              </>
+            )}
+          </p>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const ICONS: Readonly<Record<Device['kind'], ReactNode>> = {
+  printer: <IconPrinter aria-hidden="true" stroke={1.5} />,
+  reader: <IconScan aria-hidden="true" stroke={1.5} />,
+  plc: <IconCpu aria-hidden="true" stroke={1.5} />,
+};
+
+function stateOf(device: Device): string {
+  if (device.link !== 'online') return DEVICE_WORDS.link[device.link];
+  if (device.fault !== undefined) return `${DEVICE_WORDS.fault}: ${device.fault}`;
+  const parts: string[] = [DEVICE_WORDS.link.online];
+  if (device.packml !== undefined) parts.push(`${DEVICE_WORDS.packml} ${packmlName(device.packml)}`);
+  if (device.queued !== undefined) parts.push(`${figure(device.queued)} ${DEVICE_WORDS.queued}`);
+  return parts.join(' · ');
+}

@@ -1,0 +1,79 @@
+import { useComputedColorScheme } from '@mantine/core';
+import { type ReactNode, useEffect, useRef } from 'react';
+import uPlot from 'uplot';
+
+interface SparkLineProps {
+  readonly name: string;
+  readonly at: readonly number[];
+  readonly values: readonly (number | null)[];
+  /** The scale reaches at least so far. */
+  readonly top: number;
+  /** Drawn as a dashed line: the target or the limit. */
+  readonly limit?: number;
+}
+
+/** One series against time, drawn small by uPlot. The newest value stands beside it as a figure. */
+export function SparkLine({ name, at, values, top, limit }: SparkLineProps): ReactNode {
+  const holder = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot>(null);
+  const scheme = useComputedColorScheme('light');
+
+  useEffect(() => {
+    const element = holder.current;
+    if (element === null) return undefined;
+    const drawn = new uPlot(optionsOf(element, top), [[], [], []], element);
+    plot.current = drawn;
+    const watcher = new ResizeObserver(() => drawn.setSize(sizeOf(element)));
+    watcher.observe(element);
+    return () => {
+      watcher.disconnect();
+      drawn.destroy();
+      plot.current = null;
+    };
+    // biome-ignore lint/correctness/useExhaustiveDependencies: another scheme means other colours, read from the page
+  }, [top, scheme]);
+
+  useEffect(() => {
+    const limits = at.map(() => limit ?? null);
+    plot.current?.setData([at.map((ms) => ms / 1000), [...values], limits]);
+    // biome-ignore lint/correctness/useExhaustiveDependencies: a plot that was made anew needs its data again
+  }, [at, values, limit, top, scheme]);
+
+  return <div ref={holder} className="spark-line" role="img" aria-label={name} />;
+}
+
+function sizeOf(element: HTMLElement): { width: number; height: number } {
+  return { width: Math.max(40, element.clientWidth), height: Math.max(16, element.clientHeight) };
+}
+
+function optionsOf(element: HTMLElement, top: number): uPlot.Options {
+  const style = getComputedStyle(element);
+  const line = style.getPropertyValue('--text');
+  const faint = style.getPropertyValue('--lines');
+  return {
+    ...sizeOf(element),
+    pxAlign: 0,
+    padding: [4, 4, 4, 4],
+    legend: { show: false },
+    cursor: { show: false },
+    axes: [{ show: false }, { show: false }],
+    scales: { y: { range: (_plot, _low, high) => [0, Math.max(top, high) * 1.08] } },
+    series: [
+      {},
+      { stroke: line, width: 2, points: { show: false } },
+      { stroke: faint, width: 1.5, dash: [6, 5], points: { show: false } },
+    ],
+    hooks: {
+      drawClear: [
+        ({ ctx, bbox }) => {
+          ctx.strokeStyle = faint;
+          ctx.lineWidth = 1;
+          ctx.beginPath();
+          ctx.moveTo(bbox.left, bbox.top + bbox.height);
+          ctx.lineTo(bbox.left + bbox.width, bbox.top + bbox.height);
+          ctx.stroke();
+        },
+      ],
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import { NativeSelect } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import type { LineSnapshot } from '#contract/snapshot.ts';
+import type { Exported } from '#contract/workstation.ts';
+import { TouchButton } from '#renderer/parts/touch-button.tsx';
+import { useCommand } from '#renderer/use-live.ts';
+import type { Told } from '#renderer/use-run-commands.ts';
+import { words } from '#renderer/words/en.ts';
+import { bytes, figure, groupsOfFour } from '#renderer/words/format.ts';
+import './page.css';
+
+interface ExportsScreenProps {
+  readonly orders: LineSnapshot['orders'];
+  readonly isTraining: boolean;
+  readonly onTold: (told: Told | undefined) => void;
+}
+
+/** S-22, its first part: files of a run, with what is in them and how to prove that they are unchanged. */
+export function ExportsScreen({ orders, isTraining, onTold }: ExportsScreenProps): ReactNode {
+  const [chosen, setChosen] = useState<number>();
+  const [written, setWritten] = useState<readonly Exported[]>([]);
+  const [isBusy, setIsBusy] = useState(false);
+  const carryOut = useCommand();
+  const run = chosen ?? orders[0]?.run;
+
+  async function write(format: Exported['format']): Promise<void> {
+    if (run === undefined) return;
+    onTold(undefined);
+    setIsBusy(true);
+    const outcome = await carryOut((client, id) => client.exports.write({ id, run, format }));
+    setIsBusy(false);
+    if (outcome.kind === 'done') setWritten((before) => [outcome.value, ...before]);
+    onTold({ verb: words.exports.verb, done: words.exports.done, outcome });
+  }
+
+  return (
+    <div className="list-page" data-testid="exports">
+      <h1>{words.exports.title}</h1>
+      <section className="panel stack">
+        <p>
+          {words.exports.intro} {isTraining && words.exports.training}
+        </p>
+        {run === undefined ? (
+          <p className="muted">{words.exports.empty}</p>
+        ) : (
+          <>
+            <NativeSelect
+              label={words.exports.run}
+              size="lg"
+              value={run}
+              onChange={(event) => setChosen(Number(event.currentTarget.value))}
+              data={orders.map((order) => ({
+                value: String(order.run),
+                label: words.exports.runOption(order.run, order.order, order.lot),
+              }))}
+              data-testid="export-run"
+            />
+            <div className="form-row">
+              <TouchButton
+                weight="main"
+                disabled={isBusy}
+                onPress={() => void write('epcis-json')}
+                testId="export-epcis"
+              >
+                {words.exports.epcis}
+              </TouchButton>
+              <TouchButton weight="main" disabled={isBusy} onPress={() => void write('csv')} testId="export-csv">
+                {words.exports.csv}
+              </TouchButton>
+              {isBusy && <p className="muted">{words.actions.working}</p>}
+            </div>
+          </>
+        )}
+      </section>
+      <section className="panel">
+        <h2>{words.exports.written}</h2>
+        {written.length === 0 ? <p className="muted">{words.exports.none}</p> : <WrittenFiles files={written} />}
+      </section>
+    </div>
+  );
+}
+
+function WrittenFiles({ files }: { readonly files: readonly Exported[] }): ReactNode {
+  const { columns } = words.exports;
+  return (
+    <ul className="rows">
+      {files.map((file, index) => (
+        <li key={`${files.length - index} ${file.file}`} data-testid="exported" data-format={file.format}>
+          <div>
+            <strong className="identifier">{file.file}</strong>
+            <p>
+              {columns.items} {figure(file.items)} · {columns.events} {figure(file.events)} · {columns.size}{' '}
+              {bytes(file.bytes)}
+            </p>
+            <p className="muted">
+              {columns.sha256}{' '}
+              <span className="identifier" data-testid="sha256" data-value={file.sha256}>
+                {groupsOfFour(file.sha256)}
+              </span>
+            </p>
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}

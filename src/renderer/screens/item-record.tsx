@@ -1,0 +1,78 @@
+import type { ReactNode } from 'react';
+import type { ProductionRecord } from '#contract/workstation.ts';
+import { words } from '#renderer/words/en.ts';
+import { dateAndTime, grade, groupsOfFour, readableCode } from '#renderer/words/format.ts';
+import { recordedReason } from '#renderer/words/reasons.ts';
+import { accountName } from '#renderer/words/states.ts';
+import './item-record.css';
+
+interface ItemRecordProps {
+  readonly record: ProductionRecord;
+}
+
+/** The production record of one item: what it is, what was decided, and when what happened to it. */
+export function ItemRecord({ record }: ItemRecordProps): ReactNode {
+  return (
+    <article
+      className="panel item-record"
+      data-testid="item-record"
+      data-serial={record.serial}
+      data-state={record.state}
+    >
+      <h2>
+        <span className="identifier">{groupsOfFour(record.serial)}</span> · {accountName(record.state)}
+      </h2>
+      <dl className="facts">
+        <Fact name={words.frame.order} value={`${record.order} · ${words.items.run(record.run)}`} />
+        <Fact name={words.items.gtin} value={groupsOfFour(record.gtin)} isIdentifier />
+        <Fact name={words.frame.lot} value={record.lot} isIdentifier />
+        <Fact name={words.frame.expiry} value={record.expiry} />
+        <Fact name={words.items.verdict} value={verdictOf(record)} />
+        <Fact name={words.items.grade} value={record.grade === null ? words.overview.none : grade(record.grade)} />
+        <Fact
+          name={words.items.devices}
+          value={record.devices.length === 0 ? words.overview.none : record.devices.join(', ')}
+        />
+      </dl>
+      <ol className="history" aria-label={words.items.history}>
+        <Moment name={words.items.sent} at={record.sentAt} />
+        <Moment name={words.items.printed} at={record.printedAt} />
+        <Moment name={words.items.read} at={record.readAt} />
+        <Moment name={words.items.judged} at={record.verdictAt} />
+        <Moment
+          name={record.outcome === null ? words.items.outcome : words.items.outcomeIs(readableCode(record.outcome))}
+          at={record.outcomeAt}
+        />
+      </ol>
+    </article>
+  );
+}
+
+function verdictOf({ verdict, reason }: ProductionRecord): string {
+  if (verdict === null) return words.overview.none;
+  return reason === null ? verdict : `${verdict}: ${recordedReason(reason)}`;
+}
+
+interface FactProps {
+  readonly name: string;
+  readonly value: string;
+  readonly isIdentifier?: boolean;
+}
+
+function Fact({ name, value, isIdentifier = false }: FactProps): ReactNode {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd className={isIdentifier ? 'identifier' : undefined}>{value}</dd>
+    </div>
+  );
+}
+
+function Moment({ name, at }: { readonly name: string; readonly at: number | null }): ReactNode {
+  return (
+    <li data-known={at !== null}>
+      <span>{name}</span>
+      <time>{at === null ? words.items.notYet : dateAndTime(at)}</time>
+    </li>
+  );
+}

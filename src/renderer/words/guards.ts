@@ -1,0 +1,54 @@
+import type { Unmet } from '#contract/answer.ts';
+import { readableCode } from '#renderer/words/format.ts';
+
+interface GuardWords {
+  /** Fits on a button: what is missing, in two or three words. */
+  readonly brief: string;
+  /** What must be true before the command is carried out. */
+  readonly needs: string;
+  /** The page on which it can be put right. */
+  readonly at?: '/' | '/orders' | '/alarms';
+}
+
+/** Guards of the run's rule book (process.md §4.2), as what is missing. */
+const GUARD_WORDS: Readonly<Record<string, GuardWords>> = {
+  'order-selected': { brief: 'No order yet', needs: 'An order must be imported first', at: '/orders' },
+  'no-other-run': { brief: 'Another run is open', needs: 'The run before must be closed first', at: '/orders' },
+  'run-state': { brief: 'Not in this state', needs: 'The run is not in a state that allows this' },
+  role: { brief: 'Not your role', needs: 'Your role may not do this; ask a supervisor' },
+  'devices-online': { brief: 'Device offline', needs: 'Printer, reader and PLC must be online', at: '/' },
+  'job-verified': { brief: 'Job not verified', needs: 'The device job must be read back and equal the order' },
+  'serials-allocated': { brief: 'Too few serials', needs: 'Serial numbers must be allocated for the whole order' },
+  'record-writable': { brief: 'Record not writable', needs: 'The production record must be writable (disk, database)' },
+  'no-blocking-alarm': { brief: 'Alarm blocks', needs: 'An alarm blocks this; clear its cause first', at: '/alarms' },
+  'cause-cleared': {
+    brief: 'Cause still there',
+    needs: 'The cause of the suspension must be cleared first',
+    at: '/alarms',
+  },
+  'reason-given': { brief: 'Reason needed', needs: 'A reason must be given' },
+  'line-empty': { brief: 'Line not empty', needs: 'Every item in transit must have left the line' },
+  'reason-short': { brief: 'Reason needed', needs: 'Less than 95 % was produced: a reason must be given' },
+  'expiry-valid': { brief: 'Expiry not valid', needs: 'The expiry date must lie in the future' },
+  connected: { brief: 'No connection', needs: 'The connection to the workstation is lost; what you see is old' },
+  'not-training': { brief: 'Production only', needs: 'This is not available on the training line' },
+};
+
+/** What is missing, for a button. */
+export function guardBrief(unmet: Unmet): string {
+  return GUARD_WORDS[unmet.guard]?.brief ?? readableCode(unmet.guard);
+}
+
+/** What is missing, as a sentence with the figure or the name that explains it. */
+export function guardSentence(unmet: Unmet): string {
+  const needs = GUARD_WORDS[unmet.guard]?.needs ?? `${readableCode(unmet.guard)} is not fulfilled`;
+  return unmet.detail === undefined ? `${needs}.` : `${needs}: ${unmet.detail}.`;
+}
+
+/** Where to put it right; undefined when there is no such page. */
+export function guardPage(unmet: Unmet): string | undefined {
+  return GUARD_WORDS[unmet.guard]?.at;
+}
+
+/** All guards that have words, for the test that compares them with the rule book. */
+export const GUARDS_IN_WORDS: readonly string[] = Object.keys(GUARD_WORDS);
