@@ -1,0 +1,110 @@
+import type { Server, Socket } from 'node:net';
+import { lineSplitter, listenOnLoopback } from '#virtual-line/listening.ts';
+import type { Act, Ask, Emulator, EmulatorSettings, Reply, Tell } from '#virtual-line/messages.ts';
+import { createNetwork, type Network } from '#virtual-line/network.ts';
+import { type Random, randomStream } from '#virtual-line/random.ts';
+import { dmccLine, obey, readCommand } from '#virtual-line/reader/commands.ts';
+import { type Picture, resultXml } from '#virtual-line/reader/result.ts';
+
+const LINE_LIMIT = 16_384;
+
+interface Client {
+  isListening: boolean;
+  send(bytes: Buffer): void;
+}
+
+/** The reader of docs/devices/cognex-dataman.md on a socket. It sees what is printed on the item before it, no more. */
+export function createReader(act: (acts: readonly Act[]) => void): Emulator {
+  const clients = new Set<Client>();
+  let random: Random = () => 0;
+  let network: Network | undefined;
+  let server: Server | undefined;
+  let isHurried = false;
+  let isArmed = false;
+  let isLagging = false;
+  let results = 0;
+  let triggers = 0;
+  let last: Picture = { image: 0, content: undefined, grade: 0, decodeTime: 0 };
+  let busyUntil = 0;
+
+  const arm = (armed: boolean): void => {
+    if (armed === isArmed) return;
+    isArmed = armed;
+    act([{ act: 'armed', armed }]);
+  };
+  const publish = (trigger: number | undefined, picture: Picture): void => {
+    const line = dmccLine(0, 1, resultXml(++results, trigger, picture));
+    for (const client of clients) if (client.isListening) client.send(line);
+  };
+  const obeyLine = (client: Client, line: string): void => {
+    const command = readCommand(line);
+    if (!command) return;
+    const { status, data } = command.isIntact
+      ? obey(command.text, { respond: (on) => void (client.isListening = on), arm })
+      : { status: 103, data: '' };
+    if (client.isListening) client.send(dmccLine(command.id, status, data, command.isChecked));
+  };
+  const connected = (socket: Socket): void => {
+    if (!network) return void socket.destroy();
+    const split = lineSplitter(LINE_LIMIT);
+    const client: Client = { isListening: false, send: () => undefined };
+    client.send = network.join(
+      socket,
+      (bytes) => {
+        const lines = split(bytes);
+        if (!lines) return void socket.destroy();
+        for (const line of lines) obeyLine(client, line);
+      },
+      () => clients.delete(client),
+    );
+    clients.add(client);
+  };
+  const expose = (content: string, quality: number, extras: boolean): void => {
+    if (!isArmed) return;
+    const trigger = ++triggers;
+    const decodeTime = 20 + Math.round(random() * 40);
+    const taken = look(trigger, content, quality, decodeTime);
+    const shown = isLagging ? last : taken;
+    last = taken;
+    const tell = (): void => {
+      publish(trigger, shown);
+      if (!extras) return;
+      publish(undefined, shown);
+      publish(trigger, shown);
+      publish(trigger, { ...shown, content: undefined });
+    };
+    if (isHurried) return tell();
+    // One decoder: results leave in the order of their triggers.
+    const now = performance.now();
+    busyUntil = Math.max(now + decodeTime, busyUntil + 1);
+    setTimeout(tell, busyUntil - now);
+  };
+  const start = async ({ seed, port, lockStep }: EmulatorSettings): Promise<Reply> => {
+    random = randomStream(seed, 'image');
+    network = createNetwork(randomStream(seed, 'network-reader'));
+    isHurried = lockStep;
+    const listening = await listenOnLoopback(port, connected);
+    server = listening.server;
+    return { listening: { port: listening.port } };
+  };
+
+  return {
+    answer: (ask: Ask) => (ask.ask === 'start' ? start(ask.settings) : {}),
+    hear(tell: Tell) {
+      if (tell.tell === 'expose') expose(tell.content, tell.quality, tell.extras);
+      if (tell.tell === 'frame-lag') isLagging = tell.active;
+      if (tell.tell === 'half-open') network?.setHalfOpen(tell.active);
+      if (tell.tell === 'rough-network') network?.setRough(tell.active);
+    },
+    close() {
+      network?.reset();
+      server?.close();
+    },
+  };
+}
+
+/** Nothing to read on a blank item, nor on one too poor to decode. */
+function look(image: number, content: string, quality: number, decodeTime: number): Picture {
+  const isReadable = content !== '' && quality >= 0;
+  return { image, content: isReadable ? content : undefined, grade: Math.min(4, Math.max(0, quality)), decodeTime };
+}
