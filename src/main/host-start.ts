@@ -88,18 +88,13 @@ export async function startHost(held: Held, virtualLine: readonly string[], part
       },
       launch,
       authenticate: parts.isOwnWindow ? () => signIn.authenticate(token()) : signIn.authenticate,
-      virtualLine: [...virtualLineFiles(data), ...virtualLine],
+      virtualLine,
     });
     return { workstation, token, close: closingOnce(workstation, lock) };
   } catch (error) {
     lock.release();
     throw error;
   }
-}
-
-/** The virtual line's own files: its physical ledger for the oracle, its keys. A training reset takes them along. */
-function virtualLineFiles(data: string): string[] {
-  return ['--ledger', join(data, 'training.ledger.jsonl'), '--state', join(data, 'training-virtual-line')];
 }
 
 /** Closes once, however often it is asked: a second Ctrl-C must not cut the first one short. */

@@ -1,4 +1,4 @@
-import { PassThrough, Readable } from 'node:stream';
+import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { utilityProcess } from 'electron';
 import { killAfterGrace } from '#main/launch.ts';
@@ -7,18 +7,25 @@ import type { Launch } from '#station/host.ts';
 
 /**
  * Starts the product's own processes under Electron: with the fuse RunAsNode off there is no other way. Such a process has
- * no stdin, so its lines go to its parent port, and `{"do":"stop"}` stands for the closing of stdin.
+ * no stdin, so its lines go over its parent port, both ways, and `{"do":"stop"}` stands for the closing of stdin.
  */
 export function utilityLaunch(bundle: URL): Launch {
   return (entry, args) => {
     const child = utilityProcess.fork(fileURLToPath(new URL(`${entry}.js`, bundle)), [...args], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'inherit', 'inherit'],
       serviceName: entry,
     });
-    const exited = new Promise<number>((resolve) => child.once('exit', (code) => resolve(code)));
+    const said = new PassThrough();
+    child.on('message', (line: unknown) => said.write(`${String(line)}\n`));
+    const exited = new Promise<number>((resolve) => {
+      child.once('exit', (code) => {
+        said.end();
+        resolve(code);
+      });
+    });
     return {
       write: (line) => child.postMessage(line),
-      lines: linesOf(child.stdout === null ? Readable.from([]) : new PassThrough().wrap(child.stdout)),
+      lines: linesOf(said),
       exited,
       end: () => {
         child.postMessage(JSON.stringify({ do: 'stop' }));

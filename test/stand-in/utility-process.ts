@@ -15,6 +15,7 @@ class StandInUtilityProcess extends EventEmitter implements UtilityUsed {
     super();
     this.#child = child;
     this.stdout = child.stdout;
+    child.on('message', (message: { data: unknown }) => this.emit('message', message.data));
     child.once('exit', (code) => this.emit('exit', code ?? -1));
   }
 
