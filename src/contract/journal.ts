@@ -117,6 +117,8 @@ export interface Opening {
   readonly lastSeq: number;
   /** Hex of the chain's head; 64 zeros for an empty record. */
   readonly head: string;
+  /** The id this record was given when it was made: in event ids, it tells two records of the same line apart. */
+  readonly database: string;
   readonly version: number;
   readonly synchronous: number;
   /** Rare facts, oldest first: orders, run moves, alarms, starts. Bodies included. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { Unmet } from '#contract/answer.ts';
 import { SERIAL_STATES } from '#line/serial-state.ts';
 import { REASONS } from '#line/verdict.ts';
 import { ROLES, RUN_STATES } from '#order/run-state.ts';
-import { Unmet } from '#contract/answer.ts';
 
 const count = z.int().nonnegative();
 const instant = z.number();

@@ -69,7 +69,10 @@ export const workstationContract = oc.errors({ UNAUTHORIZED: {} }).router({
   line: {
     snapshots: oc.errors({ UNAUTHORIZED: {} }).output(eventIterator(LineSnapshot)),
     /** The screen has drawn this frame: the station may send the next (latest wins). */
-    drawn: oc.errors({ UNAUTHORIZED: {} }).input(z.strictObject({ frame: z.int() })).output(z.void()),
+    drawn: oc
+      .errors({ UNAUTHORIZED: {} })
+      .input(z.strictObject({ frame: z.int() }))
+      .output(z.void()),
     trends: oc.errors({ UNAUTHORIZED: {} }).output(eventIterator(Trend)),
   },
   orders: {
@@ -85,7 +88,10 @@ export const workstationContract = oc.errors({ UNAUTHORIZED: {} }).router({
       .output(answer(z.strictObject({ run }))),
   },
   run: {
-    start: oc.errors({ UNAUTHORIZED: {} }).input(z.strictObject({ ...command, run })).output(answer(z.null())),
+    start: oc
+      .errors({ UNAUTHORIZED: {} })
+      .input(z.strictObject({ ...command, run }))
+      .output(answer(z.null())),
     hold: oc
       .errors({ UNAUTHORIZED: {} })
       .input(z.strictObject({ ...command, run, reason: Reason }))
@@ -131,7 +137,13 @@ export const workstationContract = oc.errors({ UNAUTHORIZED: {} }).router({
       .output(z.array(z.strictObject({ id: z.string(), realTimeOnly: z.boolean() }))),
     inject: oc
       .errors({ UNAUTHORIZED: {} })
-      .input(z.strictObject({ ...command, fault: z.string().regex(/^F\d\d$/), seconds: z.number().positive().max(600).optional() }))
+      .input(
+        z.strictObject({
+          ...command,
+          fault: z.string().regex(/^F\d\d$/),
+          seconds: z.number().positive().max(600).optional(),
+        }),
+      )
       .output(answer(z.null())),
   },
 });

@@ -20,6 +20,7 @@ export const ALARMS = {
   'machine-held': { priority: 2, gmp: false },
   'late-verdicts': { priority: 2, gmp: true },
   'rows-lost': { priority: 2, gmp: true },
+  restarted: { priority: 2, gmp: true },
   'unsolicited-readings': { priority: 4, gmp: false },
 } as const;
 

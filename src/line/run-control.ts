@@ -1,11 +1,12 @@
 import { abandonUnread } from '#line/correlate.ts';
 import type { Effect } from '#line/effect.ts';
 import { FACT } from '#line/fact.ts';
-import { accountOf, unseenRangesOf } from '#line/ledger.ts';
+import { accountOf, rangesOf, unseenRangesOf } from '#line/ledger.ts';
 import type { LineState } from '#line/line-state.ts';
 import { loseAll } from '#line/outcome.ts';
 import { topUp, voidSent } from '#line/printing.ts';
 import { runOut } from '#line/run-out.ts';
+import { STATE_CODE } from '#line/serial-state.ts';
 import type { PlcSignal } from '#line/signal.ts';
 import { isReleased, record, remark } from '#line/suspend.ts';
 import type { Instant } from '#line/time.ts';
@@ -106,3 +107,27 @@ export function settleLine(line: LineState, at: Instant, effects: Effect[]): voi
   missUnread(line, at, effects);
   voidSent(line, at, effects);
 }
+
+/**
+ * Brings every serial to a final account (process.md §4.6): never sent and of unknown fate → INVALID, printed and never
+ * seen → SCRAPPED, rejected → DESTROYED. Physical counts and second persons belong to the line-end screens.
+ */
+export function reconcileLine(line: LineState, at: Instant, effects: Effect[]): void {
+  for (const [from, to] of FINAL) {
+    for (const range of [...rangesOf(line.ledger, from)]) {
+      const code = 100 * STATE_CODE[from] + STATE_CODE[to];
+      record(
+        line,
+        { kind: FACT.moved, at, run: line.ledger.run, serial: range.first, count: range.count, code },
+        effects,
+      );
+    }
+  }
+}
+
+const FINAL = [
+  ['ALLOCATED', 'INVALID'],
+  ['UNKNOWN_FATE', 'INVALID'],
+  ['MISSING', 'SCRAPPED'],
+  ['REJECTED', 'DESTROYED'],
+] as const;

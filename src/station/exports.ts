@@ -1,0 +1,75 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Answer } from '#contract/answer.ts';
+import type { Exported } from '#contract/workstation.ts';
+import type { EpcisRun } from '#epcis/life-events.ts';
+import { FACT } from '#line/fact.ts';
+import type { Actor } from '#order/run-state.ts';
+import { type ExportWish, exportFileName, writeExport } from '#publish/write-export.ts';
+import { offsetIn } from '#publish/zone-offset.ts';
+import type { RecordReader } from '#record/reader.ts';
+import { audit } from '#station/audit.ts';
+import { append, type Desk } from '#station/desk.ts';
+import type { RunEntry } from '#station/floor.ts';
+
+/** Where exports go, and who reads the record for them. */
+export interface ExportParts {
+  readonly reader: RecordReader;
+  readonly folder: string;
+}
+
+/** Writes one export of a run and records its name, counts and SHA-256. The line goes on meanwhile. */
+export async function exportRun(
+  desk: Desk,
+  { reader, folder }: ExportParts,
+  entry: RunEntry,
+  format: Exported['format'],
+  actor: Actor,
+): Promise<Answer<Exported>> {
+  await written(desk);
+  mkdirSync(folder, { recursive: true });
+  const { run } = entry.run;
+  const about = epcisRun(desk, entry);
+  const file = join(folder, exportFileName(about, format));
+  const wish: ExportWish =
+    format === 'epcis-json'
+      ? { format, file, run: about, items: reader.goodItems(run) }
+      : { format, file, records: reader.productionRecords(run) };
+  const of = entry.run.order.quantity;
+  const answer = await writeExport(wish, (done) => {
+    desk.floor.busy = { task: 'exporting', done: Math.min(done, of), of };
+    desk.changed();
+  });
+  desk.floor.busy = undefined;
+  desk.changed();
+  if (answer.kind !== 'done') {
+    audit(desk, actor, { action: 'export.write', outcome: 'failed', run, detail: answer });
+    return answer;
+  }
+  const { items, events, bytes, sha256 } = answer.value;
+  const body = JSON.stringify({ file: exportFileName(about, format), format, items, events, bytes, sha256 });
+  append(desk, { kind: FACT.exported, at: desk.now(), run, body });
+  audit(desk, actor, { action: 'export.write', run, detail: { format, sha256 } });
+  return answer;
+}
+
+/** What the reader shall see must be on disk first. */
+function written(desk: Desk): Promise<void> {
+  return new Promise((resolve) => desk.gate.after(desk.lastSeq, resolve));
+}
+
+function epcisRun(desk: Desk, entry: RunEntry): EpcisRun {
+  const { order, run, state } = entry.run;
+  const isOver = state === 'CLOSED' || state === 'RECONCILING' || state === 'ENDING';
+  return {
+    database: desk.journal.opening.database,
+    run,
+    order: order.order,
+    gtin: order.product.gtin,
+    lot: order.lot,
+    expiry: order.expiry,
+    mode: desk.file.mode,
+    asOf: isOver ? entry.since : desk.now(),
+    offsetAt: offsetIn(undefined),
+  };
+}

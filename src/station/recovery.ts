@@ -1,0 +1,70 @@
+import { COLUMNS, type Opening, WIDTH } from '#contract/journal.ts';
+import type { Effect } from '#line/effect.ts';
+import { FACT, type Fact, type FactKind } from '#line/fact.ts';
+import { openLedger } from '#line/ledger.ts';
+import { restoreLine } from '#line/line-dump.ts';
+import { idleLine, type LineSettings, type LineState } from '#line/line-state.ts';
+import { replayFact, voidUnseen } from '#line/recover.ts';
+import { TRANSITIONS } from '#order/transitions.ts';
+import { append, type Desk, SYSTEM } from '#station/desk.ts';
+import type { RunEntry } from '#station/floor.ts';
+import { perform } from '#station/perform.ts';
+import { moveRun } from '#station/run-moves.ts';
+import { expectedOf } from '#station/start-run.ts';
+
+/** A line without a run: what passes is counted and fails. */
+export function emptyLine(settings: LineSettings): LineState {
+  return idleLine(openLedger(0, []), { gtin: '', lot: '', expiry: '', minGrade: 0, quantity: 0 }, settings, 1);
+}
+
+/** The line of the run that was open when the record was last closed, replayed from its newest dump and what came after. */
+export function recoverLine(opening: Opening, entry: RunEntry, settings: LineSettings): LineState {
+  const { open } = opening;
+  if (open === undefined) return emptyLine(settings);
+  const fresh = (): LineState =>
+    idleLine(openLedger(open.run, open.blocks), expectedOf(entry.run.order), settings, entry.recordBase);
+  const line = fresh();
+  const isWhole = open.dump === undefined || restoreLine(line, open.dump.states);
+  if (!isWhole)
+    throw new Error('The copy of the ledger does not fit the record; delete it with `npm run verify` and start again.');
+  for (let at = 0; at < open.tail.length; at += WIDTH) replayFact(line, unpackFact(open.tail, at));
+  return line;
+}
+
+/** One packed row as a fact again. */
+export function unpackFact(rows: Float64Array, at: number): Fact {
+  const fact: Record<string, number> = {};
+  for (let column = 1; column < WIDTH; column += 1) {
+    const value = rows[at + column] ?? Number.NaN;
+    const name = COLUMNS[column];
+    if (!Number.isNaN(value) && name !== undefined) fact[name] = value;
+  }
+  const { kind = 0, at: time = 0, ...rest } = fact;
+  return { ...rest, kind: kind as FactKind, at: time };
+}
+
+/**
+ * Says what the restart found and puts it on record: numbers whose fate is unknown are voided, a run that was RUNNING
+ * is SUSPENDED until a person lets it go on.
+ */
+export function settleAfterRestart(desk: Desk, entry: RunEntry | undefined): void {
+  const { floor, journal } = desk;
+  const devices = Object.fromEntries(desk.file.devices.map(({ kind, id }) => [kind, id]));
+  const effects: Effect[] = [];
+  const wasOpen = entry !== undefined && floor.line.ledger.run === entry.run.run && ACTIVE.has(entry.run.state);
+  const found = wasOpen ? voidUnseen(floor.line, desk.now(), effects) : { unknownFate: 0, inTransit: 0 };
+  perform(desk, effects);
+  const after = entry === undefined ? {} : { run: entry.run.run, state: entry.run.state };
+  const body = JSON.stringify({ found: { seq: journal.opening.lastSeq, ...after, ...found }, devices });
+  append(desk, { kind: FACT.started, at: desk.now(), body });
+  if (!wasOpen) return;
+  const detail = `${found.unknownFate}`;
+  perform(desk, [
+    { kind: 'alarm', change: { kind: 'raise', code: 'restarted', detail } },
+    { kind: 'alarm', change: { kind: 'clear', code: 'restarted' } },
+  ]);
+  if (entry.run.state === 'RUNNING')
+    moveRun(desk, entry, TRANSITIONS.suspend, SYSTEM, { cause: 'restarted', reason: 'the workstation was restarted' });
+}
+
+const ACTIVE: ReadonlySet<string> = new Set(['RUNNING', 'SUSPENDED', 'HELD']);

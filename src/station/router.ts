@@ -1,0 +1,139 @@
+import { implement, ORPCError } from '@orpc/server';
+import type { Answer } from '#contract/answer.ts';
+import { type Exported, workstationContract } from '#contract/workstation.ts';
+import type { Actor } from '#order/run-state.ts';
+import { acknowledgeAlarm } from '#station/alarm-desk.ts';
+import { failed, refused } from '#station/answers.ts';
+import { closeRun, DONE, endRunByPerson, holdRun, importText, resumeRun } from '#station/commands.ts';
+import type { Connection } from '#station/connection.ts';
+import type { Desk } from '#station/desk.ts';
+import { type ExportParts, exportRun } from '#station/exports.ts';
+import type { RunEntry } from '#station/floor.ts';
+import type { Authenticate } from '#station/host.ts';
+import { commandsOnce } from '#station/once.ts';
+import { readSample, sampleOrders } from '#station/samples.ts';
+import { startRun } from '#station/start-run.ts';
+import type { Streams } from '#station/streams.ts';
+import { injectFault, TRAINING_FAULTS } from '#station/training.ts';
+import type { VirtualLine } from '#station/virtual-line.ts';
+
+export interface RouterParts {
+  readonly desk: Desk;
+  readonly streams: Streams;
+  readonly exports: ExportParts;
+  readonly authenticate: Authenticate;
+  readonly resources: string;
+  readonly virtualLine: VirtualLine | undefined;
+}
+
+/** What the workstation answers. Authority is checked where a command is carried out; a stranger gets nothing at all. */
+export function workstationRouter({ desk, streams, exports, authenticate, resources, virtualLine }: RouterParts) {
+  const once = commandsOnce();
+  const open = implement(workstationContract).$context<{ connection: Connection }>();
+  const station = open.use(({ context: { connection }, next, path }) => {
+    if (connection.user === undefined && path[0] !== 'session') throw new ORPCError('UNAUTHORIZED');
+    return next();
+  });
+  const actorOf = ({ user }: Connection): Actor => {
+    if (user === undefined) throw new ORPCError('UNAUTHORIZED');
+    return { userId: user.userId, role: user.role };
+  };
+  const onRun = async <V>(
+    run: number,
+    act: (entry: RunEntry) => Promise<Answer<V>> | Answer<V>,
+  ): Promise<Answer<V>> => {
+    const entry = desk.floor.runs.get(run);
+    if (!desk.floor.recordWritable) return refused([{ guard: 'record-writable' }]);
+    return entry === undefined
+      ? failed('no-such-run', `There is no run ${run}. Choose one from the order list.`)
+      : act(entry);
+  };
+
+  return {
+    session: {
+      signIn: station.session.signIn.handler(({ input, context: { connection } }) => {
+        const user = authenticate(input.token);
+        if (user === undefined) throw new ORPCError('UNAUTHORIZED');
+        connection.user = user;
+        return user;
+      }),
+    },
+    line: {
+      snapshots: station.line.snapshots.handler(({ context: { connection } }) =>
+        streams.snapshots(connection, actorOf(connection)),
+      ),
+      drawn: station.line.drawn.handler(({ input, context: { connection } }) => {
+        connection.drawn = Math.min(Math.max(connection.drawn, input.frame), connection.frame);
+        connection.bell.poke();
+      }),
+      trends: station.line.trends.handler(({ context: { connection } }) => streams.trends(connection)),
+    },
+    orders: {
+      samples: station.orders.samples.handler(() => sampleOrders(resources)),
+      import: station.orders.import.handler(({ input, context }) =>
+        once(input.id, () => importText(desk, actorOf(context.connection), input.text, input.reason)),
+      ),
+      importSample: station.orders.importSample.handler(({ input, context }) =>
+        once(input.id, () => {
+          const known = [...desk.floor.runs.values()].map(({ run }) => run.order.order);
+          const text = readSample(resources, input.file, known);
+          if (text === undefined) return failed('no-such-sample', `There is no sample order ${input.file}.`);
+          return importText(desk, actorOf(context.connection), text, 'sample order');
+        }),
+      ),
+    },
+    run: {
+      start: station.run.start.handler(({ input, context }) =>
+        once(input.id, () => onRun(input.run, (entry) => startRun(desk, entry, actorOf(context.connection)))),
+      ),
+      hold: station.run.hold.handler(({ input, context }) =>
+        once(input.id, () =>
+          onRun(input.run, (entry) => holdRun(desk, entry, actorOf(context.connection), input.reason)),
+        ),
+      ),
+      resume: station.run.resume.handler(({ input, context }) =>
+        once(input.id, () =>
+          onRun(input.run, (entry) => resumeRun(desk, entry, actorOf(context.connection), input.reason)),
+        ),
+      ),
+      end: station.run.end.handler(({ input, context }) =>
+        once(input.id, () =>
+          onRun(input.run, (entry) => endRunByPerson(desk, entry, actorOf(context.connection), input.reason)),
+        ),
+      ),
+      close: station.run.close.handler(({ input, context }) =>
+        once(input.id, () =>
+          onRun(input.run, (entry) => closeRun(desk, entry, actorOf(context.connection), input.reason)),
+        ),
+      ),
+    },
+    alarms: {
+      acknowledge: station.alarms.acknowledge.handler(({ input, context }) =>
+        once(input.id, (): Answer<null> => {
+          const isThere = acknowledgeAlarm(desk, input.alarm, actorOf(context.connection), input.comment);
+          return isThere ? DONE : failed('no-such-alarm', 'This alarm does not stand any more.');
+        }),
+      ),
+    },
+    exports: {
+      write: station.exports.write.handler(({ input, context }) =>
+        once(input.id, () =>
+          onRun<Exported>(input.run, (entry) =>
+            exportRun(desk, exports, entry, input.format, actorOf(context.connection)),
+          ),
+        ),
+      ),
+    },
+    items: {
+      find: station.items.find.handler(async ({ input }) => [...(await exports.reader.find(input.serial))]),
+    },
+    training: {
+      faults: station.training.faults.handler(() => (virtualLine === undefined ? [] : [...TRAINING_FAULTS])),
+      inject: station.training.inject.handler(({ input, context }) =>
+        once(input.id, () => injectFault(desk, virtualLine, actorOf(context.connection), input.fault, input.seconds)),
+      ),
+    },
+  };
+}
+
+export type WorkstationRouter = ReturnType<typeof workstationRouter>;

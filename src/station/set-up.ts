@@ -1,0 +1,53 @@
+import type { Order } from '#order/order.ts';
+import type { Desk } from '#station/desk.ts';
+
+/** The printer's job, and how long it may take to answer a read-back. */
+const JOB = 'LINEWRIGHT-DM';
+const READ_BACK_LIMIT = 3_000;
+
+/** What the printer holds besides the serial: AI 01, then what follows the serial (docs/devices/leibinger-jet.md). */
+export function staticText({ product, expiryYymmdd, lot }: Order): string {
+  return `01${product.gtin}17${expiryYymmdd}10${lot}`;
+}
+
+/**
+ * Sends the device jobs and reads them back: sent is not loaded, and loaded is not verified (process.md §5.3). Answers
+ * nothing when the printer holds exactly what the order says, else a sentence that says what it holds instead.
+ */
+export async function verifyJob(desk: Desk, order: Order): Promise<string | undefined> {
+  const { printer, reader, plc } = desk.crew;
+  const text = staticText(order);
+  desk.floor.jobVerified = false;
+  const answer = jobRead(desk, READ_BACK_LIMIT);
+  const faults = [
+    await printer.tell({ kind: 'select', job: JOB, text }),
+    await reader.tell({ kind: 'arm' }),
+    await plc.tell({
+      kind: 'limits',
+      consecutive: desk.file.geometry.consecutiveFailures,
+      failures: 10,
+      within: 100,
+      deadline: 0,
+    }),
+    await printer.tell({ kind: 'read-back' }),
+  ];
+  const fault = faults.find((one) => one !== undefined);
+  if (fault !== undefined)
+    return `${fault.device} did not take its job: ${fault.detail}. Check the device, then try again.`;
+  const held = await answer;
+  if (held === undefined) return `${printer.device} did not say which job it holds. Check the printer, then try again.`;
+  if (held !== text)
+    return `${printer.device} holds "${held}", but the order says "${text}". Load the job again; do not print with it.`;
+  desk.floor.jobVerified = true;
+  return undefined;
+}
+
+function jobRead(desk: Desk, limit: number): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(undefined), limit);
+    desk.jobReaders.push((text) => {
+      clearTimeout(timer);
+      resolve(text);
+    });
+  });
+}

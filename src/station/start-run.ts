@@ -1,0 +1,107 @@
+import { randomBytes } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Answer } from '#contract/answer.ts';
+import { makeSerials, SERIAL_ALPHABET, SERIAL_LENGTH } from '#gs1/serial-pool.ts';
+import { lineForRun } from '#line/carry-over.ts';
+import { FACT } from '#line/fact.ts';
+import { openLedger, type PackedSerials } from '#line/ledger.ts';
+import { offersFor } from '#order/offers.ts';
+import type { Order } from '#order/order.ts';
+import type { Transition } from '#order/run.ts';
+import type { Actor } from '#order/run-state.ts';
+import { TRANSITIONS } from '#order/transitions.ts';
+import { failed, refused, refusedMove } from '#station/answers.ts';
+import { audit } from '#station/audit.ts';
+import { DONE } from '#station/commands.ts';
+import { conditionsOf } from '#station/conditions.ts';
+import { conduct } from '#station/conductor.ts';
+import type { Desk } from '#station/desk.ts';
+import type { RunEntry } from '#station/floor.ts';
+import { moveRun } from '#station/run-moves.ts';
+import { verifyJob } from '#station/set-up.ts';
+
+/** Serials drawn between two turns of the event loop: heartbeats go on meanwhile. */
+const CHUNK = 20_000;
+
+/**
+ * Walks an order from RECEIVED to RUNNING (T02 to T10), each step recorded with its actor: numbers allocated, jobs sent
+ * and read back, line released. Where it is refused it stays in the state it reached, and a second start goes on there.
+ */
+export async function startRun(desk: Desk, entry: RunEntry, actor: Actor): Promise<Answer<null>> {
+  const { start } = offersFor(entry.run, actor, conditionsOf(desk.floor, entry, desk.now()));
+  if (!start.allowed) {
+    audit(desk, actor, { action: 'run.start', outcome: 'refused', run: entry.run.run, detail: start.unmet });
+    return refused(start.unmet);
+  }
+  if (entry.allocated === 0) {
+    const clash = await allocate(desk, entry);
+    if (clash !== undefined) return failed('serials', clash);
+  }
+  const walked = walk(desk, entry, actor, [TRANSITIONS.prepare, TRANSITIONS.clear, TRANSITIONS.setUp]);
+  if (walked !== undefined) return walked;
+  busy(desk, 'setting-up', 0, 1);
+  const fault = await verifyJob(desk, entry.run.order);
+  busy(desk);
+  if (fault !== undefined) return failed('job', fault);
+  const ready = walk(desk, entry, actor, [TRANSITIONS.verify, TRANSITIONS.approve, TRANSITIONS.start]);
+  if (ready !== undefined) return ready;
+  conduct(desk, { kind: 'released', at: desk.now() });
+  return DONE;
+}
+
+/** Takes the transitions whose start has been reached; those already behind are passed over. */
+function walk(desk: Desk, entry: RunEntry, actor: Actor, transitions: readonly Transition[]): Answer<null> | undefined {
+  for (const transition of transitions) {
+    if (!transition.from.includes(entry.run.state)) continue;
+    const moved = moveRun(desk, entry, transition, actor);
+    if (moved.kind === 'refused') return refusedMove(moved);
+  }
+  return undefined;
+}
+
+/** Draws, stores and books the serials of an order; a sentence when that failed, and then nothing was kept. */
+async function allocate(desk: Desk, entry: RunEntry): Promise<string | undefined> {
+  const { order, run } = entry.run;
+  const block = await draw(desk, order);
+  busy(desk, 'storing-serials', 0, 1);
+  const packed = { run, gtin: order.product.gtin, first: 0, ...block };
+  const facts = [{ kind: FACT.serialsAllocated, at: desk.now(), run, serial: 0, count: block.count }];
+  const { clash } = await desk.journal.allocate(packed, facts);
+  desk.lastSeq = desk.journal.lastSeq;
+  busy(desk);
+  if (clash !== undefined) return `Serial ${clash} exists already for this GTIN. No number was taken; start again.`;
+  entry.allocated = block.count;
+  entry.recordBase = desk.floor.serialsEver + 1;
+  desk.floor.serialsEver += block.count;
+  const expected = expectedOf(order);
+  desk.floor.line = lineForRun(desk.floor.line, openLedger(run, [block]), expected, entry.recordBase);
+  return undefined;
+}
+
+/** What every item of an order must say. */
+export function expectedOf(order: Order) {
+  const { product, lot, expiryYymmdd, quantity } = order;
+  return { gtin: product.gtin, lot, expiry: expiryYymmdd, minGrade: product.minGrade, quantity };
+}
+
+/** Draws unguessable serials, a chunk a turn. Two chunks could share a number only by a 60-bit chance; the store checks. */
+async function draw(desk: Desk, { allocate: count }: Order): Promise<PackedSerials> {
+  const bytes = new Uint8Array(count * SERIAL_LENGTH);
+  for (let done = 0; done < count; done += CHUNK) {
+    busy(desk, 'drawing-serials', done, count);
+    const wish = {
+      count: Math.min(CHUNK, count - done),
+      length: SERIAL_LENGTH,
+      alphabet: SERIAL_ALPHABET,
+      random: randomBytes,
+    };
+    bytes.set(makeSerials(wish).bytes, done * SERIAL_LENGTH);
+    await nextTurn();
+  }
+  return { count, stride: SERIAL_LENGTH, bytes };
+}
+
+function busy(desk: Desk, task?: string, done = 0, of = 1): void {
+  desk.floor.busy = task === undefined ? undefined : { task, done, of };
+  desk.changed();
+}
