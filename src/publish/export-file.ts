@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Failure } from '#contract/answer.ts';
 import type { DocumentChunk } from '#epcis/document.ts';
 import { fileFailure } from '#publish/file-failure.ts';
@@ -58,39 +59,60 @@ async function fill(
   chunks: AsyncIterable<DocumentChunk>,
   progress: (items: number) => void,
 ): Promise<FileOutcome> {
+  const sink = blockSink(file, handle);
+  let [items, pieces] = [0, 0];
+  for await (const chunk of chunks) {
+    const before = sink.bytes();
+    const failure = await sink.put(chunk.text);
+    if (failure !== undefined) return { kind: 'failed', failure };
+    items += chunk.items;
+    if (chunk.items > 0) pieces += 1;
+    if (sink.bytes() > before) progress(items);
+    // A line may be running in this process: its sockets come first after every piece, not only after every block.
+    await setImmediate();
+  }
+  const end = await sink.end();
+  if (end.kind === 'failed') return end;
+  progress(items);
+  return { kind: 'written', file: { bytes: sink.bytes(), sha256: end.value, items, pieces } };
+}
+
+/** Gathers text into one block that is hashed and written whenever it is full. */
+function blockSink(file: string, handle: FileHandle) {
   const hash = createHash('sha256');
-  const written = { bytes: 0, items: 0, pieces: 0 };
   const block = Buffer.allocUnsafe(BLOCK);
   let filled = 0;
+  let bytes = 0;
   async function flush(): Promise<Failure | undefined> {
     const full = block.subarray(0, filled);
-    const step = await fileStep(file, written.bytes, () => handle.appendFile(full));
+    const step = await fileStep(file, bytes, () => handle.appendFile(full));
     if (step.kind === 'failed') return step.failure;
     hash.update(full);
-    written.bytes += filled;
+    bytes += filled;
     filled = 0;
-    progress(written.items);
     return undefined;
   }
-  for await (const { text, items } of chunks) {
+  async function put(text: string): Promise<Failure | undefined> {
     for (let rest = text; rest !== ''; ) {
       const taken = encoder.encodeInto(rest, block.subarray(filled));
       filled += taken.written;
       rest = rest.slice(taken.read);
       const failure = rest === '' ? undefined : await flush();
-      if (failure !== undefined) return { kind: 'failed', failure };
+      if (failure !== undefined) return failure;
     }
-    written.items += items;
-    if (items > 0) written.pieces += 1;
+    return undefined;
   }
-  const failure = await flush();
-  if (failure !== undefined) return { kind: 'failed', failure };
-  const synced = await fileStep(file, written.bytes, async () => {
-    await handle.sync();
-    await handle.close();
-  });
-  if (synced.kind === 'failed') return synced;
-  return { kind: 'written', file: { ...written, sha256: hash.digest('hex') } };
+  /** Flushes to the disk itself and closes; gives the hash. */
+  async function end(): Promise<FileStep<string>> {
+    const failure = await flush();
+    if (failure !== undefined) return { kind: 'failed', failure };
+    return fileStep(file, bytes, async () => {
+      await handle.sync();
+      await handle.close();
+      return hash.digest('hex');
+    });
+  }
+  return { put, end, bytes: () => bytes };
 }
 
 /** The new name must survive a power cut as the bytes do; Windows has no handle on folders and needs none. */
@@ -105,12 +127,12 @@ async function putInPlace(temporary: string, file: string): Promise<void> {
   }
 }
 
+type FileStep<V> =
+  | { readonly kind: 'done'; readonly value: V }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
 /** Does one thing with the file; what the system refuses becomes a failure. */
-async function fileStep<V>(
-  file: string,
-  bytes: number,
-  act: () => Promise<V>,
-): Promise<{ readonly kind: 'done'; readonly value: V } | { readonly kind: 'failed'; readonly failure: Failure }> {
+async function fileStep<V>(file: string, bytes: number, act: () => Promise<V>): Promise<FileStep<V>> {
   try {
     return { kind: 'done', value: await act() };
   } catch (error) {

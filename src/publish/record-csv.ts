@@ -25,7 +25,7 @@ const COLUMNS: readonly (readonly [name: string, cell: (record: ProductionRecord
 ];
 
 /** Rows written at a time: enough to share the cost of a call, too few to delay anybody. */
-const BATCH = 200;
+const BATCH = 100;
 
 /**
  * Writes the serialization record as CSV (RFC 4180, UTF-8, header first, CRLF), one row per serial, piece by piece.
