@@ -13,7 +13,8 @@ export interface RawClient {
 export async function openClient(address: string): Promise<RawClient> {
   const { host, origin } = new URL(address);
   const socket = new WebSocket(`ws://${host}/rpc`, { origin });
-  const api: WorkstationClient = createORPCClient(new RPCLink({ websocket: socket }));
+  const link = new RPCLink({ websocket: socket as unknown as globalThis.WebSocket }); // ws takes fewer listener options
+  const api: WorkstationClient = createORPCClient(link);
   await once(socket, 'open');
   return { api, close: () => socket.terminate() };
 }

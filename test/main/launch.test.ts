@@ -19,7 +19,9 @@ function launched(code: string, ...args: string[]) {
 }
 
 async function all(lines: AsyncIterable<string>): Promise<string[]> {
-  return await Array.fromAsync(lines);
+  const read: string[] = [];
+  for await (const line of lines) read.push(line);
+  return read;
 }
 
 const ECHO = `

@@ -121,6 +121,6 @@ export const session = notModelled('session', {
 export const utilityProcess = utility;
 
 /** A misspelt export does not compile: Electron has it or it does not. */
-export const exported = { app, BrowserWindow, ipcMain, Menu, protocol, session, utilityProcess } satisfies Partial<
-  Record<keyof typeof Electron, unknown>
->;
+type Misspelt = Exclude<keyof typeof import('./electron.ts'), keyof typeof Electron>;
+const nothingMisspelt: [Misspelt] extends [never] ? true : Misspelt = true;
+void nothingMisspelt;

@@ -7,7 +7,7 @@ import type * as Electron from 'electron/main';
 type UtilityUsed = Pick<Electron.UtilityProcess, 'postMessage' | 'kill'>;
 
 /** A process without stdin that is spoken to through its parent port. */
-class StandInUtilityProcess extends EventEmitter implements UtilityUsed {
+export class StandInUtilityProcess extends EventEmitter implements UtilityUsed {
   readonly stdout: Readable | null;
   readonly #child: ChildProcess;
 
