@@ -40,30 +40,45 @@ export function readArguments(argv: readonly string[]): LineArguments | string {
   }
   const seed = Number(values.seed ?? 4711);
   const speed = Number(values.speed ?? 1);
+  const ports = readPorts(values);
+  const items = values.items === undefined ? undefined : Number(values.items);
+  const operator = values.operator ?? 'auto';
+  const args: LineArguments = {
+    seed,
+    speed,
+    ledger: values.ledger ?? '',
+    geometry: values.geometry,
+    state: values.state ?? join(tmpdir(), 'linewright-virtual-line'),
+    ports,
+    operator: operator === 'none' ? 'none' : 'auto',
+    items,
+  };
+  if (operator !== args.operator) return '--operator must be auto or none.';
+  return complaint(args) ?? args;
+}
+
+function complaint({ seed, speed, ledger, items, ports }: LineArguments): string | undefined {
+  if (!Number.isSafeInteger(seed)) return '--seed must be a whole number.';
+  if (!(speed >= 0.1 && speed <= 20)) return '--speed must be between 0.1 and 20.';
+  if (ledger === '') return '--ledger must name the file of the physical ledger.';
+  if (items !== undefined && !isWhole(items, Number.MAX_SAFE_INTEGER)) return '--items must be a count.';
+  if (!Object.values(ports).every((port) => isWhole(port, 65_535))) return 'A port must be 0 to 65535.';
+  return undefined;
+}
+
+type Texts = Readonly<Partial<Record<'ports' | 'port-printer' | 'port-reader' | 'port-plc', string>>>;
+
+/** `--ports base` gives printer, reader and PLC three ports in a row; each can have one of its own. */
+function readPorts(values: Texts): LineArguments['ports'] {
   const base = Number(values.ports ?? 0);
   const port = (own: string | undefined, offset: number): number => Number(own ?? (base === 0 ? 0 : base + offset));
-  const ports = {
+  return {
     printer: port(values['port-printer'], 0),
     reader: port(values['port-reader'], 1),
     plc: port(values['port-plc'], 2),
   };
-  const items = values.items === undefined ? undefined : Number(values.items);
-  const operator = values.operator ?? 'auto';
-  if (!Number.isSafeInteger(seed)) return '--seed must be a whole number.';
-  if (!(speed >= 0.1 && speed <= 20)) return '--speed must be between 0.1 and 20.';
-  if (!values.ledger) return '--ledger must name the file of the physical ledger.';
-  if (operator !== 'auto' && operator !== 'none') return '--operator must be auto or none.';
-  if (items !== undefined && !(Number.isInteger(items) && items >= 0)) return '--items must be a count.';
-  if (!Object.values(ports).every((p) => Number.isInteger(p) && p >= 0 && p <= 65_535))
-    return 'A port must be 0 to 65535.';
-  return {
-    seed,
-    speed,
-    ledger: values.ledger,
-    geometry: values.geometry,
-    state: values.state ?? join(tmpdir(), 'linewright-virtual-line'),
-    ports,
-    operator,
-    items,
-  };
+}
+
+function isWhole(value: number, most: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value <= most;
 }

@@ -25,7 +25,7 @@ interface Channel {
  */
 export function startEmulator(entry: string, role: Role, heard: (acts: readonly Act[]) => void): RemoteEmulator {
   const waiting = new Map<number, { resolve(reply: Reply): void; reject(error: Error): void }>();
-  const receive = (up: Up): void => {
+  const receive = (up: Up) => {
     if ('acts' in up) return heard(up.acts);
     waiting.get(up.id)?.resolve(up.reply);
     waiting.delete(up.id);
@@ -82,7 +82,7 @@ function openThread(entry: string, role: Role, receive: (up: Up) => void): Chann
 }
 
 /** Runs an emulator for whoever started this process or thread, until told to end or left alone. */
-export function serveEmulator(create: (act: (acts: readonly Act[]) => void) => Emulator): void {
+export function serveEmulator(create: (act: (acts: readonly Act[]) => void) => Emulator) {
   const up = (message: Up): void => {
     if (!isMainThread) parentPort?.postMessage(message);
     else if (process.connected) process.send?.(message);
@@ -92,7 +92,7 @@ export function serveEmulator(create: (act: (acts: readonly Act[]) => void) => E
     await Promise.race([emulator.close(), new Promise((resolve) => setTimeout(resolve, 1000))]);
     process.exit(0);
   };
-  const receive = (down: Down): void => {
+  const receive = (down: Down) => {
     if ('end' in down) return void end();
     if ('tell' in down) return emulator.hear(down.tell);
     const reply = emulator.answer(down.ask);

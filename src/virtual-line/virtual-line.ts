@@ -1,5 +1,6 @@
 import type { LineArguments } from '#virtual-line/arguments.ts';
 import { type RemoteEmulator, startEmulator } from '#virtual-line/emulator-process.ts';
+import { FAULT_EFFECTS, type FaultTargets } from '#virtual-line/kernel/fault-effects.ts';
 import { createFaults } from '#virtual-line/kernel/faults.ts';
 import type { Geometry } from '#virtual-line/kernel/geometry.ts';
 import { createKernel, type Kernel } from '#virtual-line/kernel/kernel.ts';
@@ -56,7 +57,7 @@ export async function startVirtualLine(options: VirtualLineOptions): Promise<Vir
     kernel,
     isLockStep: speed > 1,
     effects: {
-      apply: (id, active) => applyFault(id, active),
+      apply: (id, active) => FAULT_EFFECTS[id]?.(targets, active),
       note: (fault, active, item) => {
         write({ ev: 'fault', fault, active, item });
         note({ note: 'fault', fault, active, item });
@@ -107,7 +108,7 @@ export async function startVirtualLine(options: VirtualLineOptions): Promise<Vir
   const perform = (acts: readonly Act[] = []): void => {
     for (const act of acts) performOne(act);
   };
-  const performOne = (act: Act): void => {
+  const performOne = (act: Act) => {
     switch (act.act) {
       case 'wake':
         return wake(act.id, act);
@@ -133,33 +134,22 @@ export async function startVirtualLine(options: VirtualLineOptions): Promise<Vir
     if (when.enc !== undefined) kernel.at(when.enc, ask);
     else kernel.after(when.after ?? 0, ask);
   };
-  const drive = (motion: 'run' | 'slow-stop' | 'fast-stop'): void => {
+  const drive = (motion: 'run' | 'slow-stop' | 'fast-stop') => {
     const { speed: full, accelerate, fastStop } = geometry.belt;
     if (motion === 'run') return kernel.drive(full, accelerate);
     kernel.drive(0, motion === 'fast-stop' ? fastStop : accelerate, async () =>
       perform((await devices.plc.ask({ ask: 'stopped', now: kernel.now() })).acts),
     );
   };
-  const applyFault = (id: string, active: boolean): void => {
-    const [fault, variant] = id.split('-');
-    if (fault === 'F10') return setCause(variant === 'ink' ? 'ink' : 'cover', active);
-    if (fault === 'F11' && active) {
-      physics.spoilPrint();
-      devices.printer.tell({ tell: 'reboot', seconds: 2 });
-    }
-    if (fault === 'F12') devices[variant as Role].tell({ tell: 'half-open', active });
-    if (fault === 'F13')
-      for (const role of ['printer', 'reader'] as const) devices[role].tell({ tell: 'rough-network', active });
-    if (fault === 'F15') devices.reader.tell({ tell: 'frame-lag', active });
-    if (id === 'F20') devices.plc.tell({ tell: 'heartbeat-frozen', active });
-    if (id === 'F20-restart' && active) kernel.post(restartPlc);
-  };
-  const setCause = (cause: 'cover' | 'ink', present: boolean): void => {
-    if (!present) write({ ev: 'operator', action: cause === 'cover' ? 'close-cover' : 'refill-ink' });
-    devices.printer.tell({ tell: 'cause', cause, present });
-  };
   const restartPlc = async (): Promise<void> =>
     perform((await devices.plc.ask({ ask: 'restart', now: kernel.now() })).acts);
+
+  const targets: FaultTargets = {
+    ...devices,
+    spoilPrint: physics.spoilPrint,
+    restartPlc: () => kernel.post(restartPlc),
+    mend: (cause) => write({ ev: 'operator', action: cause === 'cover' ? 'close-cover' : 'refill-ink' }),
+  };
 
   const settings = emulatorSettings(args, geometry);
   const [printer, reader, plc] = await Promise.all([
@@ -172,6 +162,22 @@ export async function startVirtualLine(options: VirtualLineOptions): Promise<Vir
   const refuse = (message: string | undefined): void => {
     if (message !== undefined) note({ note: 'refused', message });
   };
+  const obey = async (order: Order): Promise<void> => {
+    switch (order.do) {
+      case 'inject':
+        return refuse(faults.inject(order));
+      case 'clear':
+        return refuse(faults.clear(order.fault));
+      case 'press':
+        return refuse((await press(order.button)) ? undefined : `The machine does not take ${order.button} now.`);
+      case 'pause':
+        kernel.pause();
+        return note({ note: 'paused' });
+      case 'go':
+        return kernel.go();
+      case 'stop': // Whoever owns the process ends it.
+    }
+  };
   return {
     ready: {
       ready: true,
@@ -182,17 +188,7 @@ export async function startVirtualLine(options: VirtualLineOptions): Promise<Vir
       },
     },
     broken,
-    obey: (order) =>
-      kernel.post(async () => {
-        if (order.do === 'inject') refuse(faults.inject(order));
-        if (order.do === 'clear') refuse(faults.clear(order.fault));
-        if (order.do === 'press' && !(await press(order.button)))
-          refuse(`The machine does not take ${order.button} now.`);
-        if (order.do === 'go') kernel.go();
-        if (order.do !== 'pause') return;
-        kernel.pause();
-        note({ note: 'paused' });
-      }),
+    obey: (order) => kernel.post(() => obey(order)),
     async end() {
       operator?.leave();
       kernel.end();

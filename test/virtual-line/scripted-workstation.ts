@@ -11,7 +11,7 @@ import {
   Variant,
   VariantArrayType,
 } from 'node-opcua-client';
-import { openRaw, type RawLine, type StartedLine, STATE, until } from './stranger.ts';
+import { openRaw, type RawLine, STATE, type StartedLine, until } from './stranger.ts';
 
 const DEPTH = 32;
 const READ = ['HbPlc', 'LineState', 'Permits', 'Trig', 'Out', 'Epoch'] as const;
@@ -75,7 +75,8 @@ export async function startWorkstation(line: StartedLine, options: Options = {})
   const printer = await openRaw(line.endpoints.printer);
   const reader = await openRaw(line.endpoints.reader);
   const { client, session } = await openSession(line);
-  const namespaces = (await session.read({ nodeId: 'ns=0;i=2255', attributeId: AttributeIds.Value })).value.value as string[];
+  const namespaces = (await session.read({ nodeId: 'ns=0;i=2255', attributeId: AttributeIds.Value })).value
+    .value as string[];
   const ns = namespaces.indexOf('urn:linewright:station');
   const readNodes = READ.map((name) => ({ nodeId: nodeOf(ns, name), attributeId: AttributeIds.Value }));
   const outs: OutRow[] = [];
@@ -117,7 +118,8 @@ export async function startWorkstation(line: StartedLine, options: Options = {})
       entries = Number(held);
       printer.text = '';
       if (isRearming.value) {
-        for (let n = entries; n < Math.min(options.records ?? 250, 250); n++) printer.send(`^0=MR${++rec}\t${serial(rec)}\r`);
+        for (let n = entries; n < Math.min(options.records ?? 250, 250); n++)
+          printer.send(`^0=MR${++rec}\t${serial(rec)}\r`);
         printer.send('^0!EQ\r^0!NO\r^0!GO\r');
       }
       gaps = 0;
@@ -182,7 +184,9 @@ export async function startWorkstation(line: StartedLine, options: Options = {})
     command = 0;
     if (hasNewVerdicts) {
       const value = Uint16Array.from(ring);
-      writes.push(write(ns, 'Verdict', new Variant({ dataType: DataType.UInt16, arrayType: VariantArrayType.Array, value })));
+      writes.push(
+        write(ns, 'Verdict', new Variant({ dataType: DataType.UInt16, arrayType: VariantArrayType.Array, value })),
+      );
     }
     hasNewVerdicts = false;
     await session.write(writes);

@@ -13,7 +13,11 @@ export interface Endpoint {
 }
 
 export interface StartedLine {
-  readonly endpoints: { readonly printer: Endpoint; readonly reader: Endpoint; readonly plc: Endpoint & { certificate: string } };
+  readonly endpoints: {
+    readonly printer: Endpoint;
+    readonly reader: Endpoint;
+    readonly plc: Endpoint & { certificate: string };
+  };
   readonly notes: readonly Readonly<Record<string, unknown>>[];
   readonly folder: string;
   readonly pid: number;

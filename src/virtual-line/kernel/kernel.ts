@@ -30,8 +30,8 @@ export interface KernelOptions {
 
 // A timer cannot do better, and half a millimetre early harms nobody.
 const EARLY = 0.5;
-// In lock-step more lag than this is a halt, not jitter: it is not made up for.
-const HALT = 20;
+// In lock-step more lag (wall ms) than this is not made up for.
+const HALT = 250;
 
 export function createKernel({ speed, wall }: KernelOptions): Kernel {
   const isLockStep = speed > 1;

@@ -83,7 +83,7 @@ export function createPhysics(options: PhysicsOptions): Physics {
     onBelt(item, item.at.goodExit, () => leave(item));
     planFeed();
   };
-  const enter = (item: Item, isForeign: boolean): void => {
+  const enter = (item: Item, isForeign: boolean) => {
     if (!isForeign) {
       counts.fed++;
       return write({ ev: 'fed', item: item.no });

@@ -131,7 +131,7 @@ export function createShiftRegister(options: ShiftRegisterOptions): ShiftRegiste
     track.axisAt = enc + settings.armingToAxis + settings.itemLength / 2;
     emit({ act: 'wake', id: `fire:${id}`, enc: track.axisAt - (settings.beltSpeed * settings.divertLead) / 1000 });
   };
-  const fire = (id: number, { enc, v }: Now): void => {
+  const fire = (id: number, { enc, v }: Now) => {
     const track = tracks.get(id);
     if (track?.phase !== 'armed') return;
     const at = track.axisAt - (v * settings.divertLead) / 1000;
@@ -144,7 +144,7 @@ export function createShiftRegister(options: ShiftRegisterOptions): ShiftRegiste
     confirms.push(id);
     emit({ act: 'blow' }, { act: 'wake', id: `confirm:${id}`, after: settings.chuteMax + CONFIRM_RESERVE });
   };
-  const inChute = (): void => {
+  const inChute = () => {
     const id = confirms.shift();
     const track = id === undefined ? undefined : tracks.get(id);
     if (id !== undefined && track) return finish(id, track, RESULT.diverted);
@@ -159,7 +159,7 @@ export function createShiftRegister(options: ShiftRegisterOptions): ShiftRegiste
     finish(id, track, RESULT.divertFailed);
     options.abortLine();
   };
-  const atExit = ({ enc }: Now): void => {
+  const atExit = ({ enc }: Now) => {
     const near = [...tracks].find(([, track]) => Math.abs(track.enc + settings.cameraToExit - enc) <= TOLERANCE);
     if (!near) return hasStrays ? undefined : options.abortLine();
     const [id, track] = near;

@@ -94,7 +94,7 @@ export function createStation(options: StationOptions): Station {
   });
 
   /** Runs the belt with the infeed shut until all that stood in the zone is gone. */
-  const runWithPurge = (state: number): void => {
+  const runWithPurge = (state: number) => {
     enter(state);
     register.resetCounts();
     emit({ act: 'belt', motion: 'run' });
@@ -111,7 +111,7 @@ export function createStation(options: StationOptions): Station {
     begin(target, command);
     return undefined;
   };
-  const begin = (target: number, command: number): void => {
+  const begin = (target: number, command: number) => {
     switch (target) {
       case STATE.clearing:
         register.loseAll();
@@ -180,7 +180,7 @@ export function createStation(options: StationOptions): Station {
     register.setPurging(false);
     endActing(STATE.starting, STATE.unholding, STATE.unsuspending);
   };
-  const ranEmpty = (): void => {
+  const ranEmpty = () => {
     completeAt = undefined;
     if (isRunningOut) return stop(STATE.holding, 'slow-stop');
     emit({ act: 'belt', motion: 'slow-stop' });

@@ -133,7 +133,7 @@ function answerQuery(jet: JetMachine, name: string, speed: number): Buffer | und
   }
 }
 
-function set(jet: JetMachine, { name, parameters }: JetFrame): void {
+function set(jet: JetMachine, { name, parameters }: JetFrame) {
   const [first, second] = parameters;
   switch (name) {
     case 'MR':
@@ -151,7 +151,7 @@ function set(jet: JetMachine, { name, parameters }: JetFrame): void {
   }
 }
 
-function perform(jet: JetMachine, name: string, { moveNozzle }: Surroundings): void {
+function perform(jet: JetMachine, name: string, { moveNozzle }: Surroundings) {
   switch (name) {
     case 'FF':
       return flush(jet);

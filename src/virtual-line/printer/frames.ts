@@ -52,13 +52,13 @@ function readFrame(text: string): JetFrame | undefined {
   // Another address than ours is another printer on the same line.
   const [, kind, name, rest] = /^0([?=!])([A-Z]{2})(.*)$/s.exec(text) ?? [];
   if (!kind || !name || rest === undefined) return undefined;
-  return { kind, name, parameters: rest === '' ? [] : rest.split('\t').map(unescape) };
+  return { kind, name, parameters: rest === '' ? [] : rest.split('\t').map(withoutEscapes) };
 }
 
-const unescape = (text: string): string => text.replace(/\\([\\^])/g, '$1');
-const escape = (text: string): string => text.replace(/[\\^]/g, '\\$&');
+const withoutEscapes = (text: string): string => text.replace(/\\([\\^])/g, '$1');
+const withEscapes = (text: string): string => text.replace(/[\\^]/g, '\\$&');
 
 /** A reply of the printer, as bytes. */
 export function jetReply(name: string, parameters: readonly (string | number)[]): Buffer {
-  return Buffer.from(`^0=${name}${parameters.map((value) => escape(String(value))).join('\t')}\r`, 'latin1');
+  return Buffer.from(`^0=${name}${parameters.map((value) => withEscapes(String(value))).join('\t')}\r`, 'latin1');
 }

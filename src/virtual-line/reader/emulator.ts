@@ -10,6 +10,7 @@ const LINE_LIMIT = 16_384;
 
 interface Client {
   isListening: boolean;
+  listen(on: boolean): void;
   send(bytes: Buffer): void;
 }
 
@@ -40,14 +41,20 @@ export function createReader(act: (acts: readonly Act[]) => void): Emulator {
     const command = readCommand(line);
     if (!command) return;
     const { status, data } = command.isIntact
-      ? obey(command.text, { respond: (on) => void (client.isListening = on), arm })
+      ? obey(command.text, { respond: client.listen, arm })
       : { status: 103, data: '' };
     if (client.isListening) client.send(dmccLine(command.id, status, data, command.isChecked));
   };
   const connected = (socket: Socket): void => {
     if (!network) return void socket.destroy();
     const split = lineSplitter(LINE_LIMIT);
-    const client: Client = { isListening: false, send: () => undefined };
+    const client: Client = {
+      isListening: false,
+      listen: (on) => {
+        client.isListening = on;
+      },
+      send: () => undefined,
+    };
     client.send = network.join(
       socket,
       (bytes) => {
@@ -59,14 +66,14 @@ export function createReader(act: (acts: readonly Act[]) => void): Emulator {
     );
     clients.add(client);
   };
-  const expose = (content: string, quality: number, extras: boolean): void => {
+  const expose = (content: string, quality: number, extras: boolean) => {
     if (!isArmed) return;
     const trigger = ++triggers;
     const decodeTime = 20 + Math.round(random() * 40);
     const taken = look(trigger, content, quality, decodeTime);
     const shown = isLagging ? last : taken;
     last = taken;
-    const tell = (): void => {
+    const tell = () => {
       publish(trigger, shown);
       if (!extras) return;
       publish(undefined, shown);
