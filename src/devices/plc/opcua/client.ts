@@ -46,6 +46,7 @@ export async function meetStation(endpoint: Endpoint, pki: string): Promise<Met>
     securityPolicy: opcua.SecurityPolicy.Basic256Sha256,
     certificateKeyPairProvider: await ownCertificate(pki, pairMaker(opcua)),
     clientCertificateManager: trustOnly(trusted, opcua.StatusCodes),
+    serverCertificate: trusted, // none is asked for: discovery would need an open channel
     // The supervisor reconnects; a library that does it as well would trust another certificate than the one given.
     connectionStrategy: { maxRetry: 0, initialDelay: 100, maxDelay: 100 },
     endpointMustExist: false,
@@ -57,7 +58,7 @@ export async function meetStation(endpoint: Endpoint, pki: string): Promise<Met>
   try {
     await client.connect(`opc.tcp://${endpoint.host}:${endpoint.port}`);
     const session = await client.createSession();
-    const namespace = await session.getNamespaceIndex(STATION_NAMESPACE);
+    const namespace = (await session.readNamespaceArray()).indexOf(STATION_NAMESPACE);
     if (namespace < 0) throw new Error(`the server has no namespace ${STATION_NAMESPACE}`);
     const station = { opcua, client, session, node: (name: string) => `ns=${namespace};s=Station.${name}` };
     return { port: portOf(station), contact: await readContact(station) };
