@@ -6,6 +6,7 @@ import type { Instant } from '#line/time.ts';
 import type { Actor } from '#order/run-state.ts';
 import type { Journal } from '#record/journal.ts';
 import type { Floor } from '#station/floor.ts';
+import { type Latencies, latencies } from '#station/latency.ts';
 import type { StationLog } from '#station/log.ts';
 import { type VerdictGate, verdictGate } from '#station/verdict-gate.ts';
 
@@ -40,6 +41,9 @@ export interface Desk {
   printerReady: Promise<boolean>;
   /** Who asked for the end of the run, and why, until the line is empty. */
   endBy: { readonly actor: Actor; readonly reason: string | undefined } | undefined;
+  /** When the signal came that is being performed, on the monotonic clock; and how long its verdicts took to leave. */
+  signalledAt: number;
+  readonly latencies: Latencies;
   /** Who waits for the printer to say what it would print. */
   readonly jobReaders: ((text: string) => void)[];
 }
@@ -57,6 +61,8 @@ export function openDesk(parts: DeskParts): Desk {
     dumpedAt: journal.lastSeq,
     printerReady: Promise.resolve(true),
     endBy: undefined,
+    signalledAt: 0,
+    latencies: latencies(),
     jobReaders: [],
   };
 }

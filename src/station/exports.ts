@@ -70,6 +70,7 @@ function epcisRun(desk: Desk, entry: RunEntry): EpcisRun {
     expiry: order.expiry,
     mode: desk.file.mode,
     asOf: isOver ? entry.since : desk.now(),
-    offsetAt: offsetIn(undefined),
+    location: desk.file.location,
+    offsetAt: offsetIn(desk.file.location?.timeZone),
   };
 }

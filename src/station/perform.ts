@@ -18,11 +18,9 @@ function performOne(desk: Desk, effect: Effect): void {
     case 'record':
       append(desk, effect.fact);
       return;
-    case 'send-verdict': {
-      const { epoch, seq, pass, reason } = effect;
-      gate.after(desk.lastSeq, () => void crew.plc.tell({ kind: 'verdict', epoch, seq, pass, reason }));
+    case 'send-verdict':
+      sendVerdict(desk, effect);
       return;
-    }
     case 'print':
       gate.after(desk.lastSeq, () => print(desk, effect));
       return;
@@ -49,6 +47,15 @@ function performOne(desk: Desk, effect: Effect): void {
       changeAlarm(desk, effect.change);
       return;
   }
+}
+
+/** The verdict leaves when its fact is on disk, and not before (design.md §3, invariant 1). */
+function sendVerdict(desk: Desk, { epoch, seq, pass, reason }: Extract<Effect, { kind: 'send-verdict' }>): void {
+  const since = desk.signalledAt;
+  desk.gate.after(desk.lastSeq, () => {
+    void desk.crew.plc.tell({ kind: 'verdict', epoch, seq, pass, reason });
+    desk.latencies.add(performance.now() - since);
+  });
 }
 
 function print(desk: Desk, { first, count, record }: Extract<Effect, { kind: 'print' }>): void {

@@ -1,8 +1,8 @@
 import type { StoredFact } from '#contract/journal.ts';
 import { OrderFile } from '#contract/order-file.ts';
-import { parseGtin } from '#gs1/gtin.ts';
 import { ALARMS, type AlarmCode, acknowledged, cleared, raised } from '#line/alarm.ts';
 import { FACT } from '#line/fact.ts';
+import { recordedOrder } from '#order/import-order.ts';
 import type { Order } from '#order/order.ts';
 import { RUN_STATES, type RunState } from '#order/run-state.ts';
 import type { Floor } from '#station/floor.ts';
@@ -54,19 +54,7 @@ function recallOrder(floor: Floor, fact: StoredFact): void {
 /** An order as it was recorded: the file, with its expiry resolved. */
 export function orderOf(body: unknown): Order | undefined {
   const file = OrderFile.safeParse(body);
-  if (!file.success) return undefined;
-  const { $schema: _schema, product, expiry, quantity, overagePercent, ...rest } = file.data;
-  const gtin = parseGtin(product.gtin);
-  if (gtin === undefined) return undefined;
-  return {
-    ...rest,
-    product: { ...product, gtin, minGrade: Math.round(product.minGrade * 10) },
-    expiry,
-    expiryYymmdd: expiry.slice(2).replaceAll('-', ''),
-    quantity,
-    overagePercent,
-    allocate: Math.ceil(quantity * (1 + overagePercent / 100)),
-  };
+  return file.success ? recordedOrder(file.data) : undefined;
 }
 
 function recallMove(floor: Floor, fact: StoredFact): void {

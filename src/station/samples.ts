@@ -1,11 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { z } from 'zod';
 import { OrderFile } from '#contract/order-file.ts';
 import type { SampleOrder } from '#contract/workstation.ts';
 
 /** The ready orders that come with the product, smallest first. */
-export function sampleOrders(resources: string): z.infer<typeof SampleOrder>[] {
+export function sampleOrders(resources: string): SampleOrder[] {
   return sampleFiles(resources)
     .flatMap((file) => {
       const order = OrderFile.safeParse(JSON.parse(readFileSync(join(resources, 'orders', file), 'utf8')));

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { createRouterClient } from '@orpc/server';
+import { accountsOf } from '#line/ledger.ts';
+import type { Workstation } from '#station/workstation.ts';
+
+/** A person at the screen, as a script: everything goes through the contract, with authority and audit. */
+export type Clicker = Awaited<ReturnType<typeof openClicker>>;
+
+/** Signs in at a workstation of this process. */
+export async function openClicker(workstation: Workstation) {
+  const connection = workstation.connect('port');
+  const client = createRouterClient(workstation.router, { context: { connection } });
+  await client.session.signIn({ token: 'demo' });
+  const { floor } = workstation.desk;
+  const id = (): string => randomUUID();
+  const stops: { state: string; cause: string | undefined; goodBefore: number }[] = [];
+
+  async function until(holds: () => boolean, what: string, limit: number): Promise<void> {
+    for (const since = performance.now(); !holds(); ) {
+      if (performance.now() - since > limit) throw new Error(`Waited ${limit / 1000} s in vain for ${what}.`);
+      await pause(20);
+    }
+  }
+
+  return {
+    until,
+    pause: (milliseconds: number) => pause(milliseconds),
+    accounts: () => accountsOf(floor.line.ledger),
+    stops: () => stops,
+    importOrder: (text: string) => client.orders.import({ id: id(), text, reason: 'demo order' }),
+    start: (run: number) => client.run.start({ id: id(), run }),
+    close: (run: number, reason: string) => client.run.close({ id: id(), run, reason }),
+    export: (run: number, format: 'epcis-json' | 'csv') => client.exports.write({ id: id(), run, format }),
+    /** Notes the stop, waits until every device is well, and lets the run go on. */
+    async resumeWhenPossible(run: number): Promise<void> {
+      const entry = floor.runs.get(run);
+      stops.push({
+        state: entry?.run.state ?? '',
+        cause: entry?.cause,
+        goodBefore: accountsOf(floor.line.ledger).GOOD,
+      });
+      const isWell = (): boolean => floor.line.faulty.size === 0 && floor.line.offline.size === 0;
+      // The belt coasts to a standstill first: a supervisor walks to the line before letting it go on.
+      await until(
+        () => isWell() && floor.line.machine !== 6 && floor.line.machine !== 10,
+        'the cause of the stop to be cleared',
+        120_000,
+      );
+      await client.run.resume({ id: id(), run });
+    },
+  };
+}

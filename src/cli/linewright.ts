@@ -1,0 +1,22 @@
+#!/usr/bin/env node
+import { runDemo } from '#cli/demo.ts';
+import { runVerify } from '#cli/verify.ts';
+
+const USAGE = `linewright demo --items N --out DIR [--faults F02@300,F10@500:20s] [--speed 10] [--seed N]
+    runs a whole order on the virtual line, writes exports and summary.json, and lets the oracle judge
+linewright verify FILE [--head HASH]
+    checks the hash chain of a line database without the application`;
+
+const COMMANDS: Readonly<Record<string, (argv: readonly string[]) => Promise<number>>> = {
+  demo: runDemo,
+  verify: runVerify,
+};
+
+const [name = '', ...argv] = process.argv.slice(2);
+const command = COMMANDS[name];
+if (command === undefined) {
+  process.stderr.write(`${USAGE}\n`);
+  process.exitCode = 2;
+} else {
+  process.exitCode = await command(argv);
+}
