@@ -89,6 +89,7 @@ export function readOpening(db: WritableDb, head: Head, synchronous: number): Op
   return {
     lastSeq: head.lastSeq,
     head: Buffer.from(head.hash).toString('hex'),
+    database: db.prepare<[], string>("SELECT value FROM meta WHERE name = 'database_id'").pluck().get() ?? '',
     version: versionOf(db),
     synchronous,
     history,
