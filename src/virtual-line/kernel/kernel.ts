@@ -113,6 +113,7 @@ export function createKernel({ speed, wall }: KernelOptions): Kernel {
       stir();
     },
     async run() {
+      clock.resume(now.t);
       while (!isEnded) {
         await drain();
         if (!isEnded) await happen();
