@@ -40,14 +40,16 @@ export async function openClicker(workstation: Workstation) {
         cause: entry?.cause,
         goodBefore: accountsOf(floor.line.ledger).GOOD,
       });
-      const isWell = (): boolean => floor.line.faulty.size === 0 && floor.line.offline.size === 0;
       // The belt coasts to a standstill first: a supervisor walks to the line before letting it go on.
-      await until(
-        () => isWell() && floor.line.machine !== 6 && floor.line.machine !== 10,
-        'the cause of the stop to be cleared',
-        120_000,
-      );
-      await client.run.resume({ id: id(), run });
+      const stands = (): boolean =>
+        floor.line.offline.size === 0 && floor.line.machine !== 6 && floor.line.machine !== 10;
+      await until(stands, 'the line to stand still with all devices connected', 120_000);
+      for (let tries = 0; tries < 120; tries += 1) {
+        const answer = await client.run.resume({ id: id(), run });
+        if (answer.kind === 'done' || entry?.run.state !== 'SUSPENDED') return;
+        await pause(500);
+      }
+      throw new Error('The run could not be resumed.');
     },
   };
 }

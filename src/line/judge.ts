@@ -27,7 +27,8 @@ export function judge(
   // A picture that belongs to another item says nothing about this one, not even its serial.
   if (reading.image !== reading.trigger)
     return nobody(fail('frame-skew', String(reading.image), String(reading.trigger)));
-  if (reading.kind === 'no-read') return nobody(fail('no-read'));
+  // An unread item that is being purged fails because of the purge, not because of the print.
+  if (reading.kind === 'no-read') return nobody(fail((flags & TRACKING_LOST) === 0 ? 'no-read' : 'tracking-lost'));
   const code =
     reading.aim === ']d2' || reading.aim === ']Q3' || reading.aim === ']C1' ? readItemCode(reading.text) : undefined;
   if (code === undefined) return nobody(fail('not-gs1', shown(reading)));

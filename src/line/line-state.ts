@@ -78,6 +78,8 @@ export interface LineState {
   lastTrigger: number;
   /** Index of the last serial read in order, and the item it was on; undefined after a stop. */
   lastRead: { readonly serial: number; readonly item: number } | undefined;
+  /** The first serial that was sent since the printer was last armed: before it, numbers may have been voided. */
+  armedFrom: number;
   /** Serials below this index were read, or passed without being read. */
   settled: number;
   consecutive: number;
@@ -107,6 +109,7 @@ export function idleLine(ledger: Ledger, expected: Expected, settings: LineSetti
     early: [],
     lastTrigger: 0,
     lastRead: undefined,
+    armedFrom: 0,
     settled: 0,
     consecutive: 0,
     unreadInARow: 0,

@@ -22,7 +22,10 @@ const PRINTED_TO_MISSING = 206;
 /** The run was released (T10, T12, T14): the printer is armed and filled, the infeed may open. */
 export function releaseLine(line: LineState, at: Instant, effects: Effect[]): void {
   if (isReleased(line)) return;
-  if (line.disarmed) voidSent(line, at, effects);
+  if (line.disarmed) {
+    voidSent(line, at, effects);
+    line.armedFrom = line.ledger.nextToSend;
+  }
   abandonUnread(line, at, effects);
   line.mode = 'producing';
   line.disarmed = false;

@@ -35,7 +35,10 @@ export function failUnread(line: LineState, tracked: Tracked, at: Instant, effec
 function inOrder(line: LineState, tracked: Tracked, judged: Judgement): Judgement {
   const { lastRead } = line;
   const passes = judged.verdict.kind === 'PASS';
-  if (!passes || lastRead === undefined) return judged;
+  // Numbers voided at a stop are no records: the first one after it follows on the last one before.
+  const isFirstAfterStop =
+    lastRead !== undefined && lastRead.serial < line.armedFrom && judged.serial >= line.armedFrom;
+  if (!passes || lastRead === undefined || isFirstAfterStop) return judged;
   const items = tracked.item - lastRead.item;
   const records = judged.serial - lastRead.serial;
   if (records >= 1 && records <= items) return judged;

@@ -28,8 +28,8 @@ const startNeeds: readonly Guard[] = [
   expiryValid,
 ];
 
-/** The job is read back on the way to a resume, so its proof is not asked beforehand. */
-const proved = (conditions: Conditions): Conditions => ({ ...conditions, jobVerified: true });
+/** On the way to a resume faults are acknowledged and the job is read back: neither is asked beforehand. */
+export const beforeResume = (conditions: Conditions): Conditions => ({ ...conditions, jobVerified: true, faulty: [] });
 
 /** A reason is asked in the dialog of the command. */
 const withReason = (conditions: Conditions): Conditions => ({ ...conditions, reason: 'asked in the dialog' });
@@ -46,7 +46,7 @@ export function offersFor(
     const none = offer([{ guard: 'order-selected' }]);
     return { start: none, hold: none, resume: none, end: none, close: none };
   }
-  const asked = withReason(proved(conditions));
+  const asked = withReason(beforeResume(conditions));
   const resume = run.state === 'HELD' ? TRANSITIONS.unhold : TRANSITIONS.resume;
   return {
     start: offer(startNeeds.flatMap((guard) => guard(run, actor, asked) ?? [])),

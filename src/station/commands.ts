@@ -2,6 +2,7 @@ import type { Answer } from '#contract/answer.ts';
 import { OrderFile } from '#contract/order-file.ts';
 import { FACT } from '#line/fact.ts';
 import { importOrder } from '#order/import-order.ts';
+import { beforeResume } from '#order/offers.ts';
 import { unmetOf } from '#order/run.ts';
 import type { Actor } from '#order/run-state.ts';
 import { TRANSITIONS } from '#order/transitions.ts';
@@ -14,7 +15,7 @@ import type { RunEntry } from '#station/floor.ts';
 import { reconcile, settle } from '#station/line-end.ts';
 import { orderOf } from '#station/recall.ts';
 import { moveRun } from '#station/run-moves.ts';
-import { verifyJob } from '#station/set-up.ts';
+import { acknowledgeFaults, verifyJob } from '#station/set-up.ts';
 
 export const DONE: Answer<null> = { kind: 'done', value: null };
 
@@ -90,14 +91,14 @@ export async function resumeRun(
   reason: string | undefined,
 ): Promise<Answer<null>> {
   const transition = entry.run.state === 'HELD' ? TRANSITIONS.unhold : TRANSITIONS.resume;
-  const beforehand = { ...conditionsOf(desk.floor, entry, desk.now(), reason), jobVerified: true };
+  const beforehand = beforeResume(conditionsOf(desk.floor, entry, desk.now(), reason));
   const unmet = unmetOf(entry.run, transition, actor, beforehand);
   if (unmet.length > 0) {
     audit(desk, actor, { action: transition.id, outcome: 'refused', run: entry.run.run, reason, detail: unmet });
     return refused(unmet);
   }
-  const fault = await verifyJob(desk, entry.run.order);
-  if (fault !== undefined) return failed('job', fault);
+  const fault = (await acknowledgeFaults(desk)) ?? (await verifyJob(desk, entry.run.order));
+  if (fault !== undefined) return failed('device', fault);
   const moved = moveRun(desk, entry, transition, actor, { reason });
   if (moved.kind === 'refused') return refusedMove(moved);
   if (moved.run.state === 'RUNNING') conduct(desk, { kind: 'released', at: desk.now() });

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Order } from '#order/order.ts';
 import type { Desk } from '#station/desk.ts';
 
@@ -50,4 +51,24 @@ function jobRead(desk: Desk, limit: number): Promise<string | undefined> {
       resolve(text);
     });
   });
+}
+
+/** How long a printer may take to say that its error is gone. */
+const CLEAR_LIMIT = 2_000;
+
+/**
+ * A person lets the line go on: errors are acknowledged at the printer, which keeps those whose cause is still there.
+ * A sentence when one stays.
+ */
+export async function acknowledgeFaults(desk: Desk): Promise<string | undefined> {
+  const { printer } = desk.crew;
+  const { line, devices } = desk.floor;
+  if (!line.faulty.has(printer.device)) return undefined;
+  const fault = await printer.tell({ kind: 'arm' });
+  for (const since = performance.now(); line.faulty.has(printer.device); await pause(50)) {
+    if (fault === undefined && performance.now() - since < CLEAR_LIMIT) continue;
+    const why = fault?.detail ?? devices.get(printer.device)?.fault ?? 'it still reports an error';
+    return `${printer.device} is not ready: ${why}. Remove the cause at the printer, then try again.`;
+  }
+  return undefined;
 }
