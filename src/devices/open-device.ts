@@ -35,7 +35,7 @@ const OPENERS: Readonly<Record<DeviceEntry['driver'], OpenDevice>> = {
     return ofKind('reader', superviseDevice({ entry, connector, report, log, endpoint: endpointOf(entry) }));
   },
   'opcua-station': (entry, report, log) => {
-    const connector = stationConnector(entry.id, pkiOf(entry));
+    const connector = stationConnector(entry.id, pkiOf(entry), log);
     return ofKind('plc', superviseDevice({ entry, connector, report, log, endpoint: endpointOf(entry) }));
   },
 };

@@ -55,8 +55,9 @@ export function superviseDevice<D>({ entry, connector, report, log, endpoint }: 
 
   function lost(detail: string): void {
     session = undefined;
-    if (state === 'offline' || closed) return;
+    const isNews = state !== 'offline' && !closed;
     state = 'offline';
+    if (!isNews) return;
     log.warn('device.lost', { device, detail });
     report({ kind: 'device-lost', at: Date.now(), device, detail });
   }
@@ -123,6 +124,7 @@ export function superviseDevice<D>({ entry, connector, report, log, endpoint }: 
       closed = true;
       call.ring();
       await kept;
+      state = 'offline';
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { ClientSession, DataValue, OPCUAClient } from 'node-opcua-client';
+import type { DeviceLog } from '#devices/log.ts';
 import { APPLICATION_URI, ownCertificate, pairMaker } from '#devices/plc/opcua/own-certificate.ts';
 import {
   CONTACT_NAMES,
@@ -18,8 +19,13 @@ type Library = typeof import('node-opcua-client');
 /** Imported on the first contact only: it takes most of a second and 90 MB. */
 let library: Promise<Library> | undefined;
 
-function loadLibrary(): Promise<Library> {
-  library ??= import('node-opcua-client');
+function loadLibrary(log: DeviceLog): Promise<Library> {
+  library ??= import('node-opcua-client').then((opcua) => {
+    // It would write to the console otherwise. What it says is about the whole process, not about one device.
+    opcua.setWarningLogger((...said) => log.info('opcua.library', { said: said.map(String).join(' ') }));
+    opcua.setErrorLogger((...said) => log.warn('opcua.library', { said: said.map(String).join(' ') }));
+    return opcua;
+  });
   return library;
 }
 
@@ -34,10 +40,10 @@ export interface Met {
 }
 
 /** Connects, checks the certificate and reads everything once. Rejects with a sentence. `pki`: folder of our own pair. */
-export async function meetStation(endpoint: Endpoint, pki: string): Promise<Met> {
+export async function meetStation(endpoint: Endpoint, pki: string, log: DeviceLog): Promise<Met> {
   if (endpoint.certificate === undefined) throw new Error('no certificate was given for the device; None is refused');
   const trusted = parseCertificate(endpoint.certificate);
-  const opcua = await loadLibrary();
+  const opcua = await loadLibrary(log);
   const client = opcua.OPCUAClient.create({
     applicationName: 'Linewright',
     applicationUri: APPLICATION_URI,
@@ -75,12 +81,12 @@ interface Station {
   readonly node: (name: string) => string;
 }
 
+/** The library's messages in one line. A server that holds another key than expected just hangs up on us. */
 function explained(error: unknown): Error {
-  const message = error instanceof Error ? error.message : String(error);
-  if (!message.includes('BadCertificateUntrusted')) return new Error(message, { cause: error });
-  return new Error('the device shows another certificate than the one given for it; it is not trusted', {
-    cause: error,
-  });
+  const message = (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ');
+  if (!/rejected by server|BadCertificate|BadSecurityChecks/.test(message)) return new Error(message, { cause: error });
+  const meaning = 'the PLC refused the secured connection: it has another certificate than the one given, or does not';
+  return new Error(`${meaning} trust ours (${message})`, { cause: error });
 }
 
 async function readContact(station: Station): Promise<Contact> {

@@ -1,4 +1,5 @@
 import type { Connector } from '#devices/driver.ts';
+import type { DeviceLog } from '#devices/log.ts';
 import { meetStation } from '#devices/plc/opcua/client.ts';
 import { followerOf } from '#devices/plc/opcua/follower.ts';
 import type { Wishes } from '#devices/plc/opcua/outgoing.ts';
@@ -12,13 +13,13 @@ export const OPCUA_STATION = {
 } as const;
 
 /** The serialization station of a line PLC (docs/devices/line-plc.md). `pki`: folder that keeps our own certificate. */
-export function stationConnector(device: string, pki: string): Connector<DeviceSignal, PlcDirective> {
+export function stationConnector(device: string, pki: string, log: DeviceLog): Connector<DeviceSignal, PlcDirective> {
   const follower = followerOf(device);
   const wishes: Wishes = { permit: false };
   return {
     ...OPCUA_STATION,
     async connect(endpoint, report) {
-      const { port, contact } = await meetStation(endpoint, pki);
+      const { port, contact } = await meetStation(endpoint, pki, log);
       try {
         return runStation(port, contact, { device, follower, wishes, report });
       } catch (error) {
