@@ -22,8 +22,8 @@ CREATE TABLE fact (
 ) STRICT;
 
 CREATE INDEX fact_rare  ON fact (kind, run, seq) WHERE kind < 20;
+CREATE INDEX fact_serial ON fact (run, serial, kind) WHERE kind IN (3, 20, 21, 22, 23, 24) AND serial IS NOT NULL;
 CREATE INDEX fact_range ON fact (run, serial) WHERE kind IN (20, 21, 24);
-CREATE INDEX fact_item  ON fact (run, serial) WHERE kind IN (22, 23);
 
 CREATE TRIGGER fact_is_never_edited BEFORE UPDATE ON fact BEGIN
   SELECT RAISE(ABORT, 'facts are never edited');

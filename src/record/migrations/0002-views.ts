@@ -2,73 +2,71 @@
  * The views of docs/record-schema.md. What a fact does to a serial is the rule of `line/replay.ts`, told once more in
  * SQL for readers who have nothing but the file: each fact becomes tokens of five digits, two for the state it moves
  * to and three for a reason; a serial's word is its tokens in order; a token counts if `serial_rule` allows the move.
- * Everything is a plain join or grouping, so that `WHERE run = …` reaches the indexes.
+ * A run knows few different words, so each is followed once. `serial_word` groups a plain join, because SQLite hands
+ * `WHERE run = …` down through one grouping of tables, but not of unions or views.
  */
 export const sql = `
-CREATE VIEW serial_token AS
-  SELECT s.run, s.idx, 0 AS seq, '' AS token, s.serial, a.gtin
-    FROM allocation a JOIN serial s ON s.run = a.run AND s.idx >= a.first AND s.idx < a.first + a.count
-   WHERE a.seq IS NOT NULL
-  UNION ALL
-  SELECT f.run, f.serial + high.n * 4096 + low.n, f.seq,
-         CASE f.kind WHEN 20 THEN '01000' WHEN 21 THEN '02000'
-           ELSE printf('%02d%03d', f.code % 100, coalesce(f.ref, 0)) END, NULL, NULL
-    FROM fact f
-    JOIN tally high ON high.n <= (coalesce(f.count, 1) - 1) / 4096
-    JOIN tally low ON low.n < min(4096, coalesce(f.count, 1) - high.n * 4096)
-   WHERE f.kind IN (20, 21, 24)
-  UNION ALL
-  SELECT f.run, f.serial, f.seq,
-         CASE WHEN f.kind = 22 AND coalesce(f.code, 0) = 0 THEN '02000'
-              WHEN f.kind = 22 THEN printf('0200004%03d', f.code)
-              WHEN f.code = 1 THEN '03000'
-              ELSE printf('04%03d', CASE f.code WHEN 2 THEN (
-                SELECT CASE WHEN count(*) > 0 THEN 19 ELSE 16 END FROM fact late
-                 WHERE late.kind IN (22, 23) AND late.run = f.run AND late.serial = f.serial
-                   AND late.kind = 23 AND late.code = 6 AND late.seq < f.seq)
-                WHEN 3 THEN 21 WHEN 4 THEN 15 WHEN 5 THEN 16 ELSE 0 END) END, NULL, NULL
-    FROM fact f
-   WHERE f.kind IN (22, 23) AND f.serial IS NOT NULL
-     AND CASE f.kind WHEN 22 THEN coalesce(f.code, 0) NOT IN (7, 8, 9, 10) ELSE coalesce(f.code, 0) <> 6 END;
-
 CREATE VIEW serial_word AS
-  SELECT run, idx, max(serial) AS serial, max(gtin) AS gtin, group_concat(token, '' ORDER BY seq) AS word
-    FROM serial_token GROUP BY run, idx HAVING max(serial) IS NOT NULL;
+  SELECT f.run, f.serial + high.n * 4096 + low.n AS idx,
+         group_concat(CASE
+           WHEN f.kind = 20 THEN '01000'
+           WHEN f.kind = 21 THEN '02000'
+           WHEN f.kind = 24 THEN printf('%02d%03d', f.code % 100, coalesce(f.ref, 0))
+           WHEN f.kind = 22 AND coalesce(f.code, 0) = 0 THEN '02000'
+           WHEN f.kind = 22 AND f.code NOT IN (7, 8, 9, 10) THEN printf('0200004%03d', f.code)
+           WHEN f.kind = 23 AND f.code = 1 THEN '03000'
+           WHEN f.kind = 23 AND f.code = 2 THEN '04016'
+           WHEN f.kind = 23 AND f.code = 3 THEN '04021'
+           WHEN f.kind = 23 AND f.code = 4 THEN '04015'
+           WHEN f.kind = 23 AND f.code = 5 THEN '04016'
+           WHEN f.kind = 23 AND f.code = 6 THEN '99019'
+           WHEN f.kind = 23 THEN '04000'
+           ELSE '' END, '' ORDER BY f.seq) AS word,
+         min(CASE f.kind WHEN 20 THEN f.seq END) AS sent_seq,
+         min(CASE f.kind WHEN 21 THEN f.seq END) AS printed_seq,
+         min(CASE f.kind WHEN 22 THEN f.seq + CASE WHEN f.code IN (7, 8, 9, 10) THEN 1 << 52 ELSE 0 END END) & ((1 << 52) - 1) AS verdict_seq,
+         min(CASE f.kind WHEN 23 THEN f.seq + CASE WHEN f.code = 6 THEN 1 << 52 ELSE 0 END END) & ((1 << 52) - 1) AS outcome_seq
+    FROM fact f
+    JOIN tally high ON high.n <= CASE WHEN f.kind IN (22, 23) THEN 0 ELSE (coalesce(f.count, 1) - 1) / 4096 END
+    JOIN tally low ON low.n < CASE WHEN f.kind IN (22, 23) THEN 1 ELSE min(4096, coalesce(f.count, 1) - high.n * 4096) END
+   WHERE f.kind IN (3, 20, 21, 22, 23, 24) AND f.serial IS NOT NULL
+   GROUP BY f.run, f.serial + high.n * 4096 + low.n
+  HAVING max(f.kind = 3);
 
-CREATE VIEW serial_fate AS
-  SELECT run, idx, serial, gtin, word, (
-    WITH RECURSIVE step(at, state, reason) AS (
-      SELECT 1, 0, 0
+CREATE VIEW word_fate AS
+  SELECT w.run, w.word, w.items, (
+    WITH RECURSIVE step(at, state, reason, late) AS (
+      SELECT 1, 0, 0, 0
       UNION ALL
       SELECT at + 5,
-             CASE WHEN r.to_code IS NULL THEN state ELSE r.to_code END,
-             CASE WHEN r.to_code = 4 THEN CAST(substr(w.word, at + 2, 3) AS INTEGER) ELSE reason END
+             coalesce(r.to_code, state),
+             CASE WHEN r.to_code IS NOT 4 THEN reason
+                  WHEN late AND substr(w.word, at, 5) = '04016' THEN 19
+                  ELSE CAST(substr(w.word, at + 2, 3) AS INTEGER) END,
+             late OR substr(w.word, at, 5) = '99019'
         FROM step LEFT JOIN serial_rule r
           ON r.from_code = state AND r.to_code = CAST(substr(w.word, at, 2) AS INTEGER)
        WHERE at < length(w.word))
     SELECT state * 1000 + reason FROM step ORDER BY at DESC LIMIT 1) AS fate
-  FROM serial_word w;
+  FROM (SELECT run, word, count(*) AS items FROM serial_word GROUP BY run, word) w;
 
-CREATE VIEW v_serial AS
-  SELECT f.run, f.idx, f.serial, f.gtin, s.word AS state, r.word AS reason
-    FROM serial_fate f
+CREATE VIEW serial_fate AS
+  SELECT w.run, w.idx, (SELECT printf('%s', substr(b.bytes, 1 + (w.idx - b.first) * b.stride, b.stride))
+            FROM serial_block b WHERE b.run = w.run AND b.first <= w.idx ORDER BY b.first DESC LIMIT 1) AS serial,
+         (SELECT a.gtin FROM allocation a WHERE a.run = w.run AND a.first <= w.idx ORDER BY a.first DESC LIMIT 1) AS gtin,
+         s.word AS state, r.word AS reason, w.sent_seq, w.printed_seq, w.verdict_seq, w.outcome_seq
+    FROM serial_word w
+    JOIN word_fate f ON f.run = w.run AND f.word = w.word
     JOIN word s ON s.list = 'state' AND s.code = f.fate / 1000
     LEFT JOIN word r ON r.list = 'reason' AND r.code = f.fate % 1000;
 
+CREATE VIEW v_serial AS
+  SELECT run, idx, serial, gtin, state, reason FROM serial_fate;
+
 CREATE VIEW v_account AS
-  SELECT g.run, s.word AS state, sum(g.items) AS count
-    FROM (SELECT w.run, w.items, (
-        WITH RECURSIVE step(at, state) AS (
-          SELECT 1, 0
-          UNION ALL
-          SELECT at + 5, CASE WHEN r.to_code IS NULL THEN state ELSE r.to_code END
-            FROM step LEFT JOIN serial_rule r
-              ON r.from_code = state AND r.to_code = CAST(substr(w.word, at, 2) AS INTEGER)
-           WHERE at < length(w.word))
-        SELECT state FROM step ORDER BY at DESC LIMIT 1) AS state
-      FROM (SELECT run, word, count(*) AS items FROM serial_word GROUP BY run, word) w) g
-    JOIN word s ON s.list = 'state' AND s.code = g.state
-   GROUP BY g.run, s.word;
+  SELECT f.run, s.word AS state, sum(f.items) AS count
+    FROM word_fate f JOIN word s ON s.list = 'state' AND s.code = f.fate / 1000
+   GROUP BY f.run, s.word;
 
 CREATE VIEW v_run AS
   SELECT o.run, o.body ->> '$.order' AS order_id, o.body ->> '$.product.name' AS product,
@@ -120,31 +118,20 @@ CREATE VIEW v_sent AS
             JOIN tally low ON low.n < min(4096, coalesce(f.count, 1) - high.n * 4096)
            WHERE f.kind IN (20, 21, 24) AND f.kind = 20) x;
 
-CREATE VIEW range_seen AS
-  SELECT f.run, f.serial + high.n * 4096 + low.n AS idx,
-         min(CASE f.kind WHEN 20 THEN f.seq END) AS sent_seq, min(CASE f.kind WHEN 20 THEN f.at END) AS sent_at,
-         min(CASE f.kind WHEN 21 THEN f.at END) AS printed_at
-    FROM fact f
-    JOIN tally high ON high.n <= (coalesce(f.count, 1) - 1) / 4096
-    JOIN tally low ON low.n < min(4096, coalesce(f.count, 1) - high.n * 4096)
-   WHERE f.kind IN (20, 21, 24) AND f.kind <> 24
-   GROUP BY f.run, f.serial + high.n * 4096 + low.n;
-
 CREATE VIEW v_production_record AS
   SELECT s.run, o.body ->> '$.order' AS order_id, s.gtin, s.serial, o.body ->> '$.lot' AS lot, o.body ->> '$.expiry' AS expiry,
-         s.state, p.sent_at, p.printed_at, v.read_at, v.at AS verdict_at,
+         s.state, p.at AS sent_at, q.at AS printed_at, v.read_at, v.at AS verdict_at,
          CASE WHEN v.seq IS NULL THEN NULL WHEN coalesce(v.code, 0) = 0 THEN 'PASS' ELSE 'FAIL' END AS verdict,
          s.reason, v.grade / 10.0 AS grade, x.at AS outcome_at, xw.word AS outcome,
-         (SELECT b.body ->> '$.devices.printer' FROM fact b WHERE b.kind < 20 AND b.kind = 1 AND b.seq < p.sent_seq ORDER BY b.seq DESC LIMIT 1) AS printer,
+         (SELECT b.body ->> '$.devices.printer' FROM fact b WHERE b.kind < 20 AND b.kind = 1 AND b.seq < p.seq ORDER BY b.seq DESC LIMIT 1) AS printer,
          (SELECT b.body ->> '$.devices.reader' FROM fact b WHERE b.kind < 20 AND b.kind = 1 AND b.seq < v.seq ORDER BY b.seq DESC LIMIT 1) AS reader,
          (SELECT b.body ->> '$.devices.plc' FROM fact b WHERE b.kind < 20 AND b.kind = 1 AND b.seq < x.seq ORDER BY b.seq DESC LIMIT 1) AS plc
-    FROM v_serial s
+    FROM serial_fate s
     LEFT JOIN fact o ON o.seq = (SELECT max(i.seq) FROM fact i WHERE i.kind < 20 AND i.kind = 2 AND i.run = s.run)
-    LEFT JOIN range_seen p ON p.run = s.run AND p.idx = s.idx
-    LEFT JOIN fact v ON v.seq = (SELECT i.seq FROM fact i WHERE i.kind IN (22, 23) AND i.kind = 22 AND i.run = s.run AND i.serial = s.idx
-       ORDER BY coalesce(i.code, 0) IN (7, 8, 9, 10), i.seq LIMIT 1)
-    LEFT JOIN fact x ON x.seq = (SELECT i.seq FROM fact i WHERE i.kind IN (22, 23) AND i.kind = 23 AND i.run = s.run AND i.serial = s.idx
-       ORDER BY i.code = 6, i.seq LIMIT 1)
+    LEFT JOIN fact p ON p.seq = s.sent_seq
+    LEFT JOIN fact q ON q.seq = s.printed_seq
+    LEFT JOIN fact v ON v.seq = s.verdict_seq
+    LEFT JOIN fact x ON x.seq = s.outcome_seq
     LEFT JOIN word xw ON xw.list = 'outcome' AND xw.code = x.code;
 
 CREATE VIEW v_audit AS

@@ -170,7 +170,7 @@ interface PlacedFact extends SerialFact {
 function factsOfOne(db: ReadableDb): (run: number, index: number) => readonly SerialFact[] {
   const all = db.prepare<[number, number, number, number, number], PlacedFact>(
     `SELECT ${SERIAL_FACT} FROM fact WHERE kind IN (20, 21, 24) AND run = ? AND serial <= ? AND serial + coalesce(count, 1) > ?
-     UNION ALL SELECT ${SERIAL_FACT} FROM fact WHERE kind IN (22, 23) AND run = ? AND serial = ? ORDER BY seq`,
+     UNION ALL SELECT ${SERIAL_FACT} FROM fact WHERE kind IN (3, 20, 21, 22, 23, 24) AND kind IN (22, 23) AND serial IS NOT NULL AND run = ? AND serial = ? ORDER BY seq`,
   );
   return (run, index) => all.all(run, index, index, run, index);
 }
@@ -181,7 +181,7 @@ function factsOfMany(db: ReadableDb, run: number): (first: number, count: number
     `SELECT ${SERIAL_FACT} FROM fact WHERE kind IN (20, 21, 24) AND run = ? AND serial < ? AND serial + coalesce(count, 1) > ?`,
   );
   const items = db.prepare<[number, number, number], PlacedFact>(
-    `SELECT ${SERIAL_FACT} FROM fact WHERE kind IN (22, 23) AND run = ? AND serial >= ? AND serial < ?`,
+    `SELECT ${SERIAL_FACT} FROM fact WHERE kind IN (3, 20, 21, 22, 23, 24) AND kind IN (22, 23) AND serial IS NOT NULL AND run = ? AND serial >= ? AND serial < ?`,
   );
   return (first, count) => {
     const lists: SerialFact[][] = Array.from({ length: count }, () => []);
