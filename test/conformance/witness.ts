@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import type { DeviceEntry } from '#contract/line-file.ts';
 import { type OpenedDevice, openDevice } from '#devices/open-device.ts';
 import type { DeviceSignal } from '#line/signal.ts';
@@ -30,8 +30,12 @@ export function witness<K extends OpenedDevice['kind']>(
     comings: () =>
       signals.map((signal) => signal.kind).filter((each) => /connected|lost/.test(each) && each !== 'rows-lost'),
     async sees(wanted, times = 1, within = 5_000) {
-      const seen = () => signals.filter((signal) => signal.kind === wanted).length;
-      await expect.poll(seen, { timeout: within, interval: 10 }).toBeGreaterThanOrEqual(times);
+      await vi.waitFor(
+        () => {
+          expect(signals.filter((signal) => signal.kind === wanted).length).toBeGreaterThanOrEqual(times);
+        },
+        { timeout: within, interval: 10 },
+      );
     },
   };
 }
