@@ -19,25 +19,29 @@ export function App(): ReactNode {
   }
   if (link.kind !== 'lost') {
     return (
-      <MessagePage
-        icon={<IconPlugConnected aria-hidden="true" stroke={1.5} />}
-        title={words.link.loadingTitle}
-        what={words.link.loadingWhat}
-        testId="page-loading"
-      />
+      <main className="whole-page">
+        <MessagePage
+          icon={<IconPlugConnected aria-hidden="true" stroke={1.5} />}
+          title={words.link.loadingTitle}
+          what={words.link.loadingWhat}
+          testId="page-loading"
+        />
+      </main>
     );
   }
   return (
-    <MessagePage
-      icon={<IconPlugConnected aria-hidden="true" stroke={1.5} />}
-      title={words.link.lostTitle}
-      what={words.link.lostDo}
-      testId="page-lost"
-    >
-      <TouchButton weight="main" onPress={live.retry} testId="link-retry">
-        {words.link.retry}
-      </TouchButton>
-    </MessagePage>
+    <main className="whole-page">
+      <MessagePage
+        icon={<IconPlugConnected aria-hidden="true" stroke={1.5} />}
+        title={words.link.lostTitle}
+        what={words.link.lostDo}
+        testId="page-lost"
+      >
+        <TouchButton weight="main" onPress={live.retry} testId="link-retry">
+          {words.link.retry}
+        </TouchButton>
+      </MessagePage>
+    </main>
   );
 }
 

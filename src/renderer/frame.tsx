@@ -41,13 +41,19 @@ export function Frame({ snapshot, trend, now, old, isStale, isLost }: FrameProps
   const isTraining = snapshot.mode === 'TRAINING';
 
   function ask(command: Command): void {
-    if (command === 'start' || command === 'resume') return run.command(command, '');
-    setDialog({ kind: 'command', command });
+    if (command === 'start' || command === 'resume') run.command(command, '');
+    else setDialog({ kind: 'command', command });
   }
 
   function acknowledge(alarm: Alarm): void {
-    if (alarm.gmp) return setDialog({ kind: 'alarm', alarm });
-    run.acknowledge(alarm, '');
+    if (alarm.gmp) setDialog({ kind: 'alarm', alarm });
+    else run.acknowledge(alarm, '');
+  }
+
+  /** One press undoes one thing: a dialog, then a pop-over (which has prevented it), then the page. */
+  function goBack(event: KeyboardEvent): void {
+    if (dialog !== undefined) setDialog(undefined);
+    else if (!event.defaultPrevented) navigate('/');
   }
 
   useHotkeys(
@@ -56,7 +62,7 @@ export function Frame({ snapshot, trend, now, old, isStale, isLost }: FrameProps
       ['F2', () => navigate('/orders')],
       ['F5', () => navigate('/alarms')],
       ['F8', () => snapshot.offers.hold.allowed && !isLost && ask('hold')],
-      ['Escape', () => dialog === undefined && navigate('/')],
+      ['Escape', goBack, { preventDefault: false }],
     ],
     [],
   );
@@ -79,7 +85,7 @@ export function Frame({ snapshot, trend, now, old, isStale, isLost }: FrameProps
       </main>
       <footer className="bottom">
         <AlarmBanner alarms={snapshot.alarms} onAcknowledge={acknowledge} />
-        <ActionBar offers={snapshot.offers} isLive={!isLost} onCommand={ask} />
+        <ActionBar offers={snapshot.offers} state={snapshot.run?.state} isLive={!isLost} onCommand={ask} />
       </footer>
       {dialog?.kind === 'help' && <HelpDialog onClose={() => setDialog(undefined)} />}
       {dialog?.kind === 'command' && snapshot.run !== undefined && (

@@ -20,17 +20,19 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly fail
     const { failed } = this.state;
     if (failed === undefined) return this.props.children;
     return (
-      <MessagePage
-        icon={<IconAlertSquare aria-hidden="true" />}
-        title={words.link.errorTitle}
-        what={`${words.link.errorWhat} ${words.link.errorDo}`}
-        testId="page-failed"
-      >
-        <code>{failed}</code>
-        <TouchButton weight="main" onPress={() => window.location.reload()}>
-          {words.link.reload}
-        </TouchButton>
-      </MessagePage>
+      <main className="whole-page">
+        <MessagePage
+          icon={<IconAlertSquare aria-hidden="true" />}
+          title={words.link.errorTitle}
+          what={`${words.link.errorWhat} ${words.link.errorDo}`}
+          testId="page-failed"
+        >
+          <code>{failed}</code>
+          <TouchButton weight="main" onPress={() => window.location.reload()}>
+            {words.link.reload}
+          </TouchButton>
+        </MessagePage>
+      </main>
     );
   }
 }

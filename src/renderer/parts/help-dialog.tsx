@@ -1,7 +1,7 @@
-import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Alarm } from '#contract/snapshot.ts';
 import { AlarmBadge } from '#renderer/parts/alarm-badge.tsx';
+import { Dialog } from '#renderer/parts/dialog.tsx';
 import { words } from '#renderer/words/en.ts';
 import './help-dialog.css';
 
@@ -14,14 +14,7 @@ const PRIORITIES: readonly Alarm['priority'][] = [1, 2, 3, 4];
 /** Keys, marks and words, always in the same place (F1). */
 export function HelpDialog({ onClose }: HelpDialogProps): ReactNode {
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={words.help.title}
-      size="xl"
-      centered
-      closeButtonProps={{ 'aria-label': words.frame.close, size: 54 }}
-    >
+    <Dialog title={words.help.title} size="xl" onClose={onClose}>
       <div className="help" data-testid="help-dialog">
         <section>
           <h2>{words.help.keys}</h2>
@@ -61,6 +54,6 @@ export function HelpDialog({ onClose }: HelpDialogProps): ReactNode {
           </dl>
         </section>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,6 @@
-import { Modal, Textarea } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import { type ReactNode, useId, useState } from 'react';
+import { Dialog } from '#renderer/parts/dialog.tsx';
 import { TouchButton } from '#renderer/parts/touch-button.tsx';
 import { words } from '#renderer/words/en.ts';
 import './reason-dialog.css';
@@ -30,14 +31,7 @@ export function ReasonDialog(props: ReasonDialogProps): ReactNode {
   const text = reason.trim();
   const isMissing = isRequired ? text.length < SHORTEST : text.length > 0 && text.length < SHORTEST;
   return (
-    <Modal
-      opened
-      onClose={onCancel}
-      title={act}
-      size="lg"
-      centered
-      closeButtonProps={{ 'aria-label': words.frame.close, size: 54 }}
-    >
+    <Dialog title={act} size="lg" onClose={onCancel}>
       <div className="dialog-body" data-testid="reason-dialog">
         <p>{effect}</p>
         <Textarea
@@ -75,6 +69,6 @@ export function ReasonDialog(props: ReasonDialogProps): ReactNode {
           </TouchButton>
         </div>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -13,15 +13,7 @@ interface ShareBarProps {
 export function ShareBar({ share, label, text }: ShareBarProps): ReactNode {
   const width = `${(Math.min(1, Math.max(0, share)) * 100).toFixed(1)}%`;
   return (
-    <div
-      className="share-bar"
-      role="meter"
-      aria-label={label}
-      aria-valuenow={Math.round(share * 100)}
-      aria-valuemin={0}
-      aria-valuemax={100}
-      aria-valuetext={text}
-    >
+    <div className="share-bar" role="img" aria-label={`${label}: ${text}`}>
       <div style={{ width }} />
     </div>
   );

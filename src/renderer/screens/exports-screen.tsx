@@ -15,10 +15,15 @@ interface ExportsScreenProps {
   readonly onTold: (told: Told | undefined) => void;
 }
 
+/** A written file and its place in the list of this page. */
+interface Written extends Exported {
+  readonly nth: number;
+}
+
 /** S-22, its first part: files of a run, with what is in them and how to prove that they are unchanged. */
 export function ExportsScreen({ orders, isTraining, onTold }: ExportsScreenProps): ReactNode {
   const [chosen, setChosen] = useState<number>();
-  const [written, setWritten] = useState<readonly Exported[]>([]);
+  const [written, setWritten] = useState<readonly Written[]>([]);
   const [isBusy, setIsBusy] = useState(false);
   const carryOut = useCommand();
   const run = chosen ?? orders[0]?.run;
@@ -29,7 +34,7 @@ export function ExportsScreen({ orders, isTraining, onTold }: ExportsScreenProps
     setIsBusy(true);
     const outcome = await carryOut((client, id) => client.exports.write({ id, run, format }));
     setIsBusy(false);
-    if (outcome.kind === 'done') setWritten((before) => [outcome.value, ...before]);
+    if (outcome.kind === 'done') setWritten((before) => [{ ...outcome.value, nth: before.length }, ...before]);
     onTold({ verb: words.exports.verb, done: words.exports.done, outcome });
   }
 
@@ -80,12 +85,12 @@ export function ExportsScreen({ orders, isTraining, onTold }: ExportsScreenProps
   );
 }
 
-function WrittenFiles({ files }: { readonly files: readonly Exported[] }): ReactNode {
+function WrittenFiles({ files }: { readonly files: readonly Written[] }): ReactNode {
   const { columns } = words.exports;
   return (
     <ul className="rows">
-      {files.map((file, index) => (
-        <li key={`${files.length - index} ${file.file}`} data-testid="exported" data-format={file.format}>
+      {files.map((file) => (
+        <li key={file.nth} data-testid="exported" data-format={file.format}>
           <div>
             <strong className="identifier">{file.file}</strong>
             <p>

@@ -58,8 +58,8 @@ export function TrainingScreen({ onTold }: TrainingScreenProps): ReactNode {
                   {words.training.expected}: {faultText(id).expect} {realTimeOnly && `(${words.training.realTimeOnly})`}
                 </p>
               </div>
-              <TouchButton label={words.training.causeFault(id)} testId={`inject-${id}`} onPress={() => void cause(id)}>
-                {words.training.cause}
+              <TouchButton testId={`inject-${id}`} onPress={() => void cause(id)}>
+                {words.training.causeFault(id)}
               </TouchButton>
             </li>
           ))}

@@ -44,7 +44,7 @@ const ALARM_WORDS: Readonly<Record<string, AlarmWords>> = {
     action: 'Clear the line of foreign items, find where they came from, then resume.',
   },
   'wrong-content': {
-    title: ({ detail }) => `Printed content is not the order’s${after(detail)}`,
+    title: ({ detail }) => `Wrong content printed${after(detail)}`,
     cause: 'The code on the item says another product, lot or expiry than the order.',
     consequence: 'The item is diverted and the run is suspended.',
     action: 'Check the job in the printer against the order. Resume only when it is right.',

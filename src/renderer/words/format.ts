@@ -15,8 +15,9 @@ export function figure(value: number): string {
 export function percent(share: number, digits = 1): string {
   const step = 10 ** -digits;
   const exact = share * 100;
+  if (share > 0 && exact < step) return `<${step}${NBSP}%`;
   const shown = share < 1 ? Math.min(exact, 100 - step) : exact;
-  return `${(share > 0 ? Math.max(shown, step) : shown).toFixed(digits)}${NBSP}%`;
+  return `${shown.toFixed(digits)}${NBSP}%`;
 }
 
 /** A process-control grade of 0.0..4.0 with its letter, ISO/IEC 15415. */

@@ -1,5 +1,9 @@
 import type { Unmet } from '#contract/answer.ts';
+import type { RunView } from '#contract/snapshot.ts';
 import { readableCode } from '#renderer/words/format.ts';
+import { RUN_STATE_WORDS } from '#renderer/words/states.ts';
+
+type RunState = RunView['state'];
 
 interface GuardWords {
   /** Fits on a button: what is missing, in two or three words. */
@@ -35,12 +39,17 @@ const GUARD_WORDS: Readonly<Record<string, GuardWords>> = {
 };
 
 /** What is missing, for a button. */
-export function guardBrief(unmet: Unmet): string {
+export function guardBrief(unmet: Unmet, state?: RunState): string {
+  if (unmet.guard === 'run-state' && state !== undefined)
+    return `Not while ${RUN_STATE_WORDS[state].name.toLowerCase()}`;
   return GUARD_WORDS[unmet.guard]?.brief ?? readableCode(unmet.guard);
 }
 
 /** What is missing, as a sentence with the figure or the name that explains it. */
-export function guardSentence(unmet: Unmet): string {
+export function guardSentence(unmet: Unmet, state?: RunState): string {
+  if (unmet.guard === 'run-state' && state !== undefined) {
+    return `Not possible while the run is ${RUN_STATE_WORDS[state].name.toLowerCase()}.`;
+  }
   const needs = GUARD_WORDS[unmet.guard]?.needs ?? `${readableCode(unmet.guard)} is not fulfilled`;
   return unmet.detail === undefined ? `${needs}.` : `${needs}: ${unmet.detail}.`;
 }

@@ -15,7 +15,7 @@ const UNKNOWN = 'unknown';
 
 /** Every reason of docs/reason-codes.md in plain words: what the code reads, what the order says. */
 const REASON_WORDS: Readonly<Record<Reason, ReasonWords>> = {
-  'no-read': { label: 'No code read', because: () => 'the reader found no code it could read' },
+  'no-read': { label: 'No code read', because: () => 'no readable code' },
   'no-reading': { label: 'No answer from reader', because: () => 'the reader sent no reading for this item in time' },
   'not-gs1': {
     label: 'Not a GS1 code',

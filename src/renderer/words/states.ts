@@ -17,7 +17,7 @@ export const RUN_STATE_WORDS: Readonly<Record<RunState, { readonly name: string;
   HELD: { name: 'Held', means: 'A person stopped the run. Nothing passes.' },
   ENDING: { name: 'Ending', means: 'Printing has stopped. The run can be closed.' },
   RECONCILING: { name: 'Reconciling', means: 'Every serial number is being accounted for.' },
-  CLOSED: { name: 'Closed', means: 'Every serial number is accounted for; the record is locked.' },
+  CLOSED: { name: 'Closed', means: 'All serial numbers are accounted for.' },
   CANCELLED: { name: 'Cancelled', means: 'Ended before any code was printed.' },
 };
 
@@ -93,7 +93,7 @@ export const DEVICE_WORDS = {
     'own-emulator': 'virtual line',
   } satisfies Record<Device['evidence'], string>,
   handled: { printer: 'printed', reader: 'read', plc: 'tracked' } satisfies Record<Device['kind'], string>,
-  queued: 'in its queue',
+  queued: 'queued',
   packml: 'PackML',
   fault: 'Fault',
 } as const;

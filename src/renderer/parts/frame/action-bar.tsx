@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Command, LineSnapshot } from '#contract/snapshot.ts';
+import type { Command, LineSnapshot, RunView } from '#contract/snapshot.ts';
 import { WhyNot } from '#renderer/parts/frame/why-not.tsx';
 import { words } from '#renderer/words/en.ts';
 import { COMMAND_WORDS } from '#renderer/words/states.ts';
@@ -7,6 +7,7 @@ import './action-bar.css';
 
 interface ActionBarProps {
   readonly offers: LineSnapshot['offers'];
+  readonly state: RunView['state'] | undefined;
   /** No command is sent on old news. */
   readonly isLive: boolean;
   readonly onCommand: (command: Command) => void;
@@ -15,7 +16,7 @@ interface ActionBarProps {
 const ORDER: readonly Command[] = ['start', 'hold', 'resume', 'end', 'close'];
 
 /** What can be done with the run now. What cannot says why, without a mouse. */
-export function ActionBar({ offers, isLive, onCommand }: ActionBarProps): ReactNode {
+export function ActionBar({ offers, state, isLive, onCommand }: ActionBarProps): ReactNode {
   return (
     <div className="action-bar" role="toolbar" aria-label={words.actions.label}>
       {ORDER.map((command) =>
@@ -31,7 +32,12 @@ export function ActionBar({ offers, isLive, onCommand }: ActionBarProps): ReactN
             {COMMAND_WORDS[command].verb}
           </button>
         ) : (
-          <WhyNot key={command} command={command} unmet={isLive ? offers[command].unmet : [{ guard: 'connected' }]} />
+          <WhyNot
+            key={command}
+            command={command}
+            state={state}
+            unmet={isLive ? offers[command].unmet : [{ guard: 'connected' }]}
+          />
         ),
       )}
     </div>

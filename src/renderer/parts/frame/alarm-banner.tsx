@@ -33,9 +33,11 @@ export function AlarmBanner({ alarms, onAcknowledge }: AlarmBannerProps): ReactN
             <Link href="/alarms" data-testid="alarm-top" data-code={top.code}>
               {alarmText(top).title}
             </Link>
-            <p>{alarmText(top).action}</p>
+            <div className="second">
+              {alarms.length > 1 && <Counts alarms={alarms} />}
+              <p>{alarmText(top).action}</p>
+            </div>
           </div>
-          {alarms.length > 1 && <Counts alarms={alarms} />}
           {top.state !== 'acknowledged' && (
             <TouchButton onPress={() => onAcknowledge(top)} testId="alarm-acknowledge">
               {words.alarms.acknowledge}

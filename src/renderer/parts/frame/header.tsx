@@ -35,7 +35,7 @@ export function Header({ snapshot, now, onHelp }: HeaderProps): ReactNode {
           </>
         )}
       </dl>
-      <time className="clock" aria-label={words.frame.clock} data-testid="clock">
+      <time className="clock" title={words.frame.clock} data-testid="clock">
         {clockWithSeconds(now)}
       </time>
       <p className="user" data-testid="user">

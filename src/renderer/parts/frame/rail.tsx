@@ -6,7 +6,7 @@ import {
   IconSchool,
   IconZoomScan,
 } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { words } from '#renderer/words/en.ts';
 import './rail.css';
@@ -49,7 +49,13 @@ export function Rail({ alarms, isTraining }: RailProps): ReactNode {
           data-testid={`page-${path.slice(1) || 'overview'}`}
         >
           {icon}
-          {name}
+          <span>
+            {name.split(' ').map((word) => (
+              <Fragment key={word}>
+                <span className="word">{word}</span>{' '}
+              </Fragment>
+            ))}
+          </span>
           {path === '/alarms' && alarms > 0 && <span className="count">{alarms}</span>}
         </Link>
       ))}

@@ -1,8 +1,9 @@
 import { Popover } from '@mantine/core';
-import { type ReactNode, useId, useState } from 'react';
+import { useHotkeys } from '@mantine/hooks';
+import { type ReactNode, useState } from 'react';
 import { Link } from 'wouter';
 import type { Unmet } from '#contract/answer.ts';
-import type { Command } from '#contract/snapshot.ts';
+import type { Command, RunView } from '#contract/snapshot.ts';
 import { words } from '#renderer/words/en.ts';
 import { guardBrief, guardPage, guardSentence } from '#renderer/words/guards.ts';
 import { COMMAND_WORDS } from '#renderer/words/states.ts';
@@ -10,34 +11,43 @@ import { COMMAND_WORDS } from '#renderer/words/states.ts';
 interface WhyNotProps {
   readonly command: Command;
   readonly unmet: readonly Unmet[];
+  readonly state: RunView['state'] | undefined;
 }
 
 /** A command that is not possible now: its first missing guard stands on it, all of them open on a press. */
-export function WhyNot({ command, unmet }: WhyNotProps): ReactNode {
+export function WhyNot({ command, unmet, state }: WhyNotProps): ReactNode {
   const [isOpen, setIsOpen] = useState(false);
-  const id = useId();
+  useHotkeys(isOpen ? [['Escape', () => setIsOpen(false)]] : [], []);
   const { verb } = COMMAND_WORDS[command];
   const first = unmet[0];
   return (
-    <Popover opened={isOpen} onChange={setIsOpen} position="top-end" withArrow trapFocus returnFocus shadow="md">
+    <Popover
+      opened={isOpen}
+      onChange={setIsOpen}
+      position="top-end"
+      withArrow
+      closeOnEscape={false}
+      zIndex={150}
+      trapFocus
+      returnFocus
+      shadow="md"
+    >
       <Popover.Target>
         <button
           type="button"
           className="action"
           aria-disabled="true"
-          aria-labelledby={`${id}-verb`}
-          aria-describedby={`${id}-brief`}
           data-testid={`action-${command}`}
           onClick={() => setIsOpen(!isOpen)}
         >
-          <span id={`${id}-verb`}>{verb}</span>
-          <small id={`${id}-brief`}>{first === undefined ? words.actions.notNow : guardBrief(first)}</small>
+          <span>{verb}</span>
+          <small>{first === undefined ? words.actions.notNow : guardBrief(first, state)}</small>
         </button>
       </Popover.Target>
       <Popover.Dropdown aria-label={words.actions.whyNot(verb)} data-testid={`why-not-${command}`}>
         <div className="why-not">
           <h2>{words.actions.whyNot(verb)}</h2>
-          <UnmetList unmet={unmet} onLeave={() => setIsOpen(false)} />
+          <UnmetList unmet={unmet} state={state} onLeave={() => setIsOpen(false)} />
         </div>
       </Popover.Dropdown>
     </Popover>
@@ -46,18 +56,19 @@ export function WhyNot({ command, unmet }: WhyNotProps): ReactNode {
 
 interface UnmetListProps {
   readonly unmet: readonly Unmet[];
+  readonly state?: RunView['state'] | undefined;
   readonly onLeave?: () => void;
 }
 
 /** Every guard that is not met, each with the way to where it can be put right. */
-export function UnmetList({ unmet, onLeave }: UnmetListProps): ReactNode {
+export function UnmetList({ unmet, state, onLeave }: UnmetListProps): ReactNode {
   return (
     <ul className="unmet-list">
       {unmet.map((one) => {
         const page = guardPage(one);
         return (
           <li key={`${one.guard} ${one.detail ?? ''}`} data-guard={one.guard}>
-            <span>{guardSentence(one)}</span>
+            <span>{guardSentence(one, state)}</span>
             {page !== undefined && (
               <Link href={page} {...(onLeave === undefined ? {} : { onClick: onLeave })}>
                 {words.actions.goThere}

@@ -23,9 +23,9 @@ export function DeviceFlow({ devices }: DeviceFlowProps): ReactNode {
           data-fault={device.fault !== undefined}
         >
           {ICONS[device.kind]}
-          <h3>
+          <p className="device-name">
             {DEVICE_WORDS.kind[device.kind]} <small>{device.id}</small>
-          </h3>
+          </p>
           <p className="device-state live-value">{stateOf(device)}</p>
           <p className="device-count live-value">
             {device.handled !== undefined && (
@@ -50,8 +50,7 @@ const ICONS: Readonly<Record<Device['kind'], ReactNode>> = {
 function stateOf(device: Device): string {
   if (device.link !== 'online') return DEVICE_WORDS.link[device.link];
   if (device.fault !== undefined) return `${DEVICE_WORDS.fault}: ${device.fault}`;
-  const parts: string[] = [DEVICE_WORDS.link.online];
-  if (device.packml !== undefined) parts.push(`${DEVICE_WORDS.packml} ${packmlName(device.packml)}`);
-  if (device.queued !== undefined) parts.push(`${figure(device.queued)} ${DEVICE_WORDS.queued}`);
-  return parts.join(' · ');
+  if (device.packml !== undefined) return `${DEVICE_WORDS.packml} ${packmlName(device.packml)}`;
+  const { online } = DEVICE_WORDS.link;
+  return device.queued === undefined ? online : `${online} · ${figure(device.queued)} ${DEVICE_WORDS.queued}`;
 }

@@ -41,6 +41,8 @@ export function FigureRow({ run, at }: FigureRowProps): ReactNode {
 
 function timeToFinish(run: RunView, at: number): { readonly value: string; readonly context: string } {
   if (isOver(run)) return { value: words.overview.none, context: words.overview.finished };
+  if (run.state !== 'RUNNING' && run.state !== 'ENDING')
+    return { value: words.overview.none, context: words.overview.notRunning };
   if (run.finishAt === undefined) return { value: words.overview.none, context: words.overview.noEstimate };
   return { value: duration(run.finishAt - at), context: words.overview.finishAt(clock(run.finishAt)) };
 }

@@ -18,7 +18,7 @@ export function GoodPanel({ run }: GoodPanelProps): ReactNode {
       name={words.overview.good}
       aside={<span data-testid="plan-share">{percent(share, 0)}</span>}
       value={figure(run.accounts.GOOD)}
-      beside={words.overview.ofPlan(figure(run.quantity))}
+      beside={words.overview.against(figure(run.quantity))}
       size="key"
       testId="good"
     >

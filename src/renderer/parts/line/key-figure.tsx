@@ -23,7 +23,7 @@ interface KeyFigureProps {
 export function KeyFigure(props: KeyFigureProps): ReactNode {
   const { name, value, unit, beside, aside, context, size = 'figure', testId, children } = props;
   return (
-    <dl className="panel key-figure" data-size={size}>
+    <dl className="panel key-figure" data-size={size} data-length={lengthOf(value + (beside ?? ''))}>
       <dt>
         {name}
         <StaleMark />
@@ -38,4 +38,10 @@ export function KeyFigure(props: KeyFigureProps): ReactNode {
       {children !== undefined && <dd className="context">{children}</dd>}
     </dl>
   );
+}
+
+/** Long figures leave less room to what stands beside them; the figure itself keeps its size. */
+function lengthOf(text: string): 'short' | 'medium' | 'long' {
+  if (text.length <= 9) return 'short';
+  return text.length <= 15 ? 'medium' : 'long';
 }

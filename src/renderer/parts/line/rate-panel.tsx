@@ -16,9 +16,8 @@ export function RatePanel({ run }: RatePanelProps): ReactNode {
   return (
     <KeyFigure
       name={words.overview.rate}
-      aside={ideal}
       value={ratePerMinute === undefined ? words.overview.none : figure(ratePerMinute)}
-      unit={words.overview.perMinute}
+      beside={words.overview.against(figure(idealPerMinute))}
       size="key"
       testId="rate"
     >

@@ -1,4 +1,3 @@
-import { useComputedColorScheme } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 
@@ -16,12 +15,16 @@ interface SparkLineProps {
 export function SparkLine({ name, at, values, top, limit }: SparkLineProps): ReactNode {
   const holder = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(null);
-  const scheme = useComputedColorScheme('light');
+  const reach = useRef(top);
 
   useEffect(() => {
     const element = holder.current;
     if (element === null) return undefined;
-    const drawn = new uPlot(optionsOf(element, top), [[], [], []], element);
+    const drawn = new uPlot(
+      optionsOf(element, () => reach.current),
+      [[], [], []],
+      element,
+    );
     plot.current = drawn;
     const watcher = new ResizeObserver(() => drawn.setSize(sizeOf(element)));
     watcher.observe(element);
@@ -30,14 +33,13 @@ export function SparkLine({ name, at, values, top, limit }: SparkLineProps): Rea
       drawn.destroy();
       plot.current = null;
     };
-    // biome-ignore lint/correctness/useExhaustiveDependencies: another scheme means other colours, read from the page
-  }, [top, scheme]);
+  }, []);
 
   useEffect(() => {
+    reach.current = top;
     const limits = at.map(() => limit ?? null);
     plot.current?.setData([at.map((ms) => ms / 1000), [...values], limits]);
-    // biome-ignore lint/correctness/useExhaustiveDependencies: a plot that was made anew needs its data again
-  }, [at, values, limit, top, scheme]);
+  }, [at, values, limit, top]);
 
   return <div ref={holder} className="spark-line" role="img" aria-label={name} />;
 }
@@ -46,7 +48,7 @@ function sizeOf(element: HTMLElement): { width: number; height: number } {
   return { width: Math.max(40, element.clientWidth), height: Math.max(16, element.clientHeight) };
 }
 
-function optionsOf(element: HTMLElement, top: number): uPlot.Options {
+function optionsOf(element: HTMLElement, top: () => number): uPlot.Options {
   const style = getComputedStyle(element);
   const line = style.getPropertyValue('--text');
   const faint = style.getPropertyValue('--lines');
@@ -57,23 +59,24 @@ function optionsOf(element: HTMLElement, top: number): uPlot.Options {
     legend: { show: false },
     cursor: { show: false },
     axes: [{ show: false }, { show: false }],
-    scales: { y: { range: (_plot, _low, high) => [0, Math.max(top, high) * 1.08] } },
+    scales: { y: { range: (_plot, _low, high) => [0, Math.max(top(), high) * 1.08] } },
     series: [
       {},
       { stroke: line, width: 2, points: { show: false } },
       { stroke: faint, width: 1.5, dash: [6, 5], points: { show: false } },
     ],
-    hooks: {
-      drawClear: [
-        ({ ctx, bbox }) => {
-          ctx.strokeStyle = faint;
-          ctx.lineWidth = 1;
-          ctx.beginPath();
-          ctx.moveTo(bbox.left, bbox.top + bbox.height);
-          ctx.lineTo(bbox.left + bbox.width, bbox.top + bbox.height);
-          ctx.stroke();
-        },
-      ],
-    },
+    hooks: { drawClear: [(drawn) => drawBaseLine(drawn, faint)] },
   };
+}
+
+function drawBaseLine({ ctx, bbox }: uPlot, colour: string): void {
+  ctx.save();
+  ctx.setLineDash([]);
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = 1;
+  ctx.beginPath();
+  ctx.moveTo(bbox.left, bbox.top + bbox.height);
+  ctx.lineTo(bbox.left + bbox.width, bbox.top + bbox.height);
+  ctx.stroke();
+  ctx.restore();
 }

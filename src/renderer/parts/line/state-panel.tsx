@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Alarm, RunView } from '#contract/snapshot.ts';
 import { StateShape } from '#renderer/parts/line/state-shape.tsx';
 import { StaleMark } from '#renderer/parts/stale-mark.tsx';
-import { causeText } from '#renderer/words/alarms.ts';
+import { alarmText, causeText } from '#renderer/words/alarms.ts';
 import { words } from '#renderer/words/en.ts';
 import { RUN_STATE_WORDS } from '#renderer/words/states.ts';
 import './state-panel.css';
@@ -32,16 +32,18 @@ export function StatePanel({ run, alarms, at }: StatePanelProps): ReactNode {
         <StateShape state={run.state} />
         {text.name}
       </p>
-      <p className="since" title={why(run, text.means)}>
-        {why(run, text.means)}
+      <p className="since" title={why(run, alarms, text.means)}>
+        {why(run, alarms, text.means)}
       </p>
     </section>
   );
 }
 
-function why(run: RunView, means: string): string {
+function why(run: RunView, alarms: readonly Alarm[], means: string): string {
   if (run.runningOut) return words.overview.runningOut;
-  return run.cause === undefined ? means : causeText(run.cause);
+  if (run.cause === undefined) return means;
+  const alarm = alarms.find(({ code }) => code === run.cause);
+  return alarm === undefined ? causeText(run.cause) : alarmText(alarm).title;
 }
 
 function priorityOfCause(run: RunView, alarms: readonly Alarm[]): Alarm['priority'] {

@@ -1,3 +1,4 @@
+import { useComputedColorScheme } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Trend } from '#contract/snapshot.ts';
 import { SparkLine } from '#renderer/parts/line/spark-line.tsx';
@@ -13,8 +14,10 @@ interface TrendPanelProps {
 
 /** The last ten minutes of rate, rejects and grade under one another, each with its newest value. */
 export function TrendPanel({ trend, idealPerMinute, minGrade }: TrendPanelProps): ReactNode {
+  // The plot takes its colours once: another scheme makes it anew.
+  const scheme = useComputedColorScheme('light');
   return (
-    <section className="panel trend-panel" aria-label={words.overview.trend} data-testid="trend">
+    <section key={scheme} className="panel trend-panel" aria-label={words.overview.trend} data-testid="trend">
       <h2>{words.overview.trend}</h2>
       {trend === undefined || trend.at.length < 2 ? (
         <p className="nothing">{words.overview.noTrend}</p>
