@@ -3,6 +3,7 @@
 // { "heartbeat": false }, one JSON object a line. stdout: { "ready": … }, then { "written": name, "value": … } per write.
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { OPCUACertificateManager } from 'node-opcua-certificate-manager';
 import {
   crypto_utils,
   DataType,
@@ -39,8 +40,6 @@ function say(note: object): void {
   process.stdout.write(`${JSON.stringify(note)}\n`);
 }
 
-const good = async () => StatusCodes.Good;
-const nothing = async () => {};
 const own = await ownCertificate(folder, pairMaker({ crypto_utils }));
 const server = new OPCUAServer({
   port: Number(port),
@@ -49,18 +48,10 @@ const server = new OPCUAServer({
   certificateFile: join(folder, 'workstation-certificate.pem'),
   privateKeyFile: join(folder, 'workstation-key.pem'),
   // A peer for tests: it lets every client in. The client under test does not do the same.
-  serverCertificateManager: {
-    referenceCounter: 0,
-    initialize: nothing,
-    dispose: nothing,
-    checkCertificate: good,
-    verifyCertificate: async () => 'Good',
-    getTrustStatus: good,
-    trustCertificate: nothing,
-    rejectCertificate: nothing,
-    addIssuer: nothing,
-    addRevocationList: nothing,
-  },
+  serverCertificateManager: new OPCUACertificateManager({
+    rootFolder: join(folder, 'pki'),
+    automaticallyAcceptUnknownCertificate: true,
+  }),
   securityModes: [MessageSecurityMode.SignAndEncrypt],
   securityPolicies: [SecurityPolicy.Basic256Sha256],
 });

@@ -135,6 +135,8 @@ describe('a serialization station over OPC UA', () => {
     expect(device.signals.findLast(({ kind }) => kind === 'device-lost')).toMatchObject({
       detail: 'HbPlc has not changed for 1000 ms',
     });
+    expect(await device.link.tell({ kind: 'command', command: 4 })).toMatchObject({ code: 'offline' });
+    expect(device.comings()).toEqual(['device-connected', 'device-lost']);
     peer.order({ heartbeat: true });
     await expect.poll(() => device.link.state, { timeout: 5_000 }).toBe('online');
   });

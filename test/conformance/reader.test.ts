@@ -14,7 +14,7 @@ describe('a DataMan reader', () => {
   let device: ReturnType<typeof open>;
   const open = (port: number) => witness('reader', { driver: 'cognex-dataman', port });
   const seen = () =>
-    device.signals.flatMap((signal) => {
+    device.signals.flatMap((signal): (number | string)[] => {
       if (signal.kind === 'item-read') return [signal.reading.trigger];
       return signal.kind === 'unsolicited' ? ['unsolicited'] : [];
     });

@@ -1,4 +1,4 @@
-import type { ClientSession, DataValue, OPCUAClient } from 'node-opcua-client';
+import type { ClientSession, DataValue, NodeId, OPCUAClient } from 'node-opcua-client';
 import type { DeviceLog } from '#devices/log.ts';
 import { APPLICATION_URI, ownCertificate, pairMaker } from '#devices/plc/opcua/own-certificate.ts';
 import {
@@ -33,6 +33,10 @@ const TRANSPORT_LIMIT: Millis = 1_500;
 /** A request that takes longer than the heartbeat allows will never matter. */
 const REQUEST_LIMIT: Millis = 2_000;
 
+/** HbPlc advances each 200 ms; it is looked at this often before a contact counts. */
+const BEAT_PERIOD: Millis = 20;
+const BEAT_LIMIT: Millis = 1_000;
+
 /** A PLC that was met, and what it held at that moment. */
 export interface Met {
   readonly port: StationPort;
@@ -66,8 +70,12 @@ export async function meetStation(endpoint: Endpoint, pki: string, log: DeviceLo
     const session = await client.createSession();
     const namespace = (await session.readNamespaceArray()).indexOf(STATION_NAMESPACE);
     if (namespace < 0) throw new Error(`the server has no namespace ${STATION_NAMESPACE}`);
-    const station = { opcua, client, session, node: (name: string) => `ns=${namespace};s=Station.${name}` };
-    return { port: portOf(station), contact: await readContact(station) };
+    const node = (name: string) => opcua.resolveNodeId(`ns=${namespace};s=Station.${name}`);
+    const station = { opcua, client, session, node, cycle: CYCLE_NAMES.map((name) => ({ nodeId: node(name) })) };
+    const port = portOf(station);
+    const contact = await readContact(station);
+    await proveAlive(port, contact);
+    return { port, contact };
   } catch (error) {
     void client.disconnect().catch(() => {});
     throw explained(error);
@@ -78,7 +86,19 @@ interface Station {
   readonly opcua: Library;
   readonly client: OPCUAClient;
   readonly session: ClientSession;
-  readonly node: (name: string) => string;
+  readonly node: (name: string) => NodeId;
+  /** What each cycle reads, resolved once. */
+  readonly cycle: readonly { readonly nodeId: NodeId }[];
+}
+
+/** A PLC that answers and does not beat is not there: it would come and go with every contact. */
+async function proveAlive(port: StationPort, { image }: Contact): Promise<void> {
+  const limit = performance.now() + BEAT_LIMIT;
+  while (performance.now() < limit) {
+    if ((await port.read()).hbPlc !== image.hbPlc) return;
+    await new Promise((resolve) => setTimeout(resolve, BEAT_PERIOD));
+  }
+  throw new Error(`HbPlc has not changed for ${BEAT_LIMIT} ms`);
 }
 
 /** The library's messages in one line. A server that holds another key than expected just hangs up on us. */
@@ -108,7 +128,7 @@ function portOf(station: Station): StationPort {
   let closing: Promise<void> | undefined;
   return {
     ended,
-    read: async () => imageOf(await readNames(station, CYCLE_NAMES)),
+    read: async () => imageOf(await station.session.read([...station.cycle])),
     write: (update) => write(station, update),
     close() {
       closing ??= client.disconnect().catch(() => {});
