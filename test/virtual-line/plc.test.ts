@@ -39,19 +39,20 @@ function createBench(): Bench {
     perform(reply.acts ?? []);
     return reply;
   };
-  const perform = (acts: readonly Act[]): void => {
-    for (const act of acts) {
-      if (act.act === 'state') bench.states.push(act.state);
-      if (act.act === 'blow') bench.blows.push(bench.enc);
-      if (act.act === 'wake' && act.enc !== undefined) wakes.push({ id: act.id, enc: act.enc });
-      // Times pass at once, but for the chute: that is the belt's business.
-      if (act.act === 'wake' && act.enc === undefined) {
-        if (act.id.startsWith('confirm')) wakes.push({ id: act.id, enc: bench.enc + (act.after ?? 0) });
-        else ask({ ask: 'wake', id: act.id, now: now() });
-      }
-      if (act.act === 'belt') isRunning = act.motion === 'run';
-      if (act.act === 'belt' && act.motion !== 'run') ask({ ask: 'stopped', now: now() });
-    }
+  const perform = (acts: readonly Act[]): void => acts.forEach(performOne);
+  const performOne = (act: Act): void => {
+    if (act.act === 'state') bench.states.push(act.state);
+    if (act.act === 'blow') bench.blows.push(bench.enc);
+    if (act.act === 'wake') wake(act);
+    if (act.act !== 'belt') return;
+    isRunning = act.motion === 'run';
+    if (!isRunning) ask({ ask: 'stopped', now: now() });
+  };
+  const wake = ({ id, enc, after = 0 }: Extract<Act, { act: 'wake' }>): void => {
+    // Times pass at once, but for the chute: that is the belt's business.
+    if (enc !== undefined) wakes.push({ id, enc });
+    else if (id.startsWith('confirm')) wakes.push({ id, enc: bench.enc + after });
+    else ask({ ask: 'wake', id, now: now() });
   };
   const station = createStation({
     settings: SETTINGS.plc,

@@ -23,6 +23,8 @@ export interface OutRow {
 
 /** Answers every item by a fixed rule, and writes down what the PLC told. */
 export interface ScriptedWorkstation {
+  /** Index of the station's namespace. */
+  readonly ns: number;
   readonly session: ClientSession;
   readonly state: () => number;
   readonly epoch: () => number;
@@ -97,7 +99,6 @@ export async function startWorkstation(line: StartedLine, options: Options = {})
   let command = 0;
   let outHead = 65_535;
   let verdictHead = 65_535;
-  let trigHead = 65_535;
   let rec = 0;
   const ring = new Uint16Array(1 + 4 * DEPTH);
   ring[0] = 65_535;
@@ -164,8 +165,6 @@ export async function startWorkstation(line: StartedLine, options: Options = {})
     }
   };
   const takeTrigs = (words: Uint16Array): void => {
-    const head = words[0] ?? 0;
-    trigHead = head;
     for (let row = 0; row < DEPTH; row++) {
       const [seq = 0, , , flag = 0] = words.subarray(1 + 4 * row, 5 + 4 * row);
       if (flag & 0x8000) flags.set(seq, flag);
@@ -203,8 +202,8 @@ export async function startWorkstation(line: StartedLine, options: Options = {})
 
   await until('records queued', () => entries > 0 || options.records === 0);
   await until('plc read', () => epoch !== 0);
-  void trigHead;
   return {
+    ns,
     session,
     state: () => state,
     epoch: () => epoch,

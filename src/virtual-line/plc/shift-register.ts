@@ -156,6 +156,11 @@ export function createShiftRegister(options: ShiftRegisterOptions): ShiftRegiste
     const track = tracks.get(id);
     if (track?.phase !== 'blown') return;
     confirms = confirms.filter((waiting) => waiting !== id);
+    if (track.seq === NO_SEQ && hasStrays) {
+      // After a restart a person may have taken off what nobody knew any more.
+      tracks.delete(id);
+      return;
+    }
     finish(id, track, RESULT.divertFailed);
     options.abortLine();
   };

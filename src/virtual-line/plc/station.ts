@@ -196,6 +196,7 @@ export function createStation(options: StationOptions): Station {
     purgeUntil = undefined;
     completeAt = undefined;
     isRunningOut = false;
+    emit({ act: 'infeed', open: false });
     belt('fast-stop');
     enter(STATE.stopped);
     refresh();
