@@ -45,7 +45,7 @@ const FLUSH_EACH = 150;
 export function openLedger(file: string, wall: () => number): Ledger {
   mkdirSync(dirname(file), { recursive: true });
   const handle = openSync(file, 'a');
-  let pending: string[] = [];
+  let pending: string[] = isTorn(file) ? ['\n'] : [];
   const flush = (): void => {
     if (pending.length === 0) return;
     writeSync(handle, pending.join(''));
@@ -63,6 +63,12 @@ export function openLedger(file: string, wall: () => number): Ledger {
       closeSync(handle);
     },
   };
+}
+
+/** A process that died may have left half a line: the next one begins a line of its own. */
+function isTorn(file: string): boolean {
+  const text = readFileSync(file, 'utf8');
+  return text !== '' && !text.endsWith('\n');
 }
 
 /** What an earlier process left behind: the last item number given, and the items it left on the belt. */
