@@ -1,9 +1,10 @@
 import { useHotkeys } from '@mantine/hooks';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useCallback, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Alarm, Command, LineSnapshot, Trend } from '#contract/snapshot.ts';
 import { ActionBar } from '#renderer/parts/frame/action-bar.tsx';
 import { AlarmBanner } from '#renderer/parts/frame/alarm-banner.tsx';
+import { BusyBand } from '#renderer/parts/frame/busy-band.tsx';
 import { Header } from '#renderer/parts/frame/header.tsx';
 import { LinkBand } from '#renderer/parts/frame/link-band.tsx';
 import { Rail } from '#renderer/parts/frame/rail.tsx';
@@ -35,8 +36,14 @@ type Dialog =
 export function Frame({ snapshot, trend, now, old, isStale, isLost }: FrameProps): ReactNode {
   const live = useConnection();
   const [dialog, setDialog] = useState<Dialog>();
-  const [told, setTold] = useState<Told>();
-  const [, navigate] = useLocation();
+  const [told, setNews] = useState<{ readonly news: Told; readonly page: string }>();
+  const [location, navigate] = useLocation();
+  /** What became of a command is news on the page where it was given, and nowhere else. */
+  const setTold = useCallback(
+    (news: Told | undefined) => setNews(news === undefined ? undefined : { news, page: location }),
+    [location],
+  );
+  const dismiss = useCallback(() => setNews(undefined), []);
   const run = useRunCommands(snapshot, setTold);
   const isTraining = snapshot.mode === 'TRAINING';
 
@@ -81,7 +88,8 @@ export function Frame({ snapshot, trend, now, old, isStale, isLost }: FrameProps
         <div className="page">
           <Pages snapshot={snapshot} trend={trend} onAcknowledge={acknowledge} onTold={setTold} />
         </div>
-        {told !== undefined && <OutcomeNote {...told} onDismiss={() => setTold(undefined)} />}
+        {snapshot.busy !== undefined && <BusyBand busy={snapshot.busy} />}
+        {told !== undefined && told.page === location && <OutcomeNote {...told.news} onDismiss={dismiss} />}
       </main>
       <footer className="bottom">
         <AlarmBanner alarms={snapshot.alarms} onAcknowledge={acknowledge} />

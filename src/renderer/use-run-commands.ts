@@ -13,7 +13,7 @@ export interface Told {
   readonly outcome: Outcome<unknown>;
 }
 
-export interface RunCommands {
+interface RunCommands {
   /** Sends a command for the run on the screen. A blank reason is no reason. */
   command(command: Command, reason: string): void;
   acknowledge(alarm: Alarm, comment: string): void;

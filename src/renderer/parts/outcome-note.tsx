@@ -1,5 +1,5 @@
 import { IconAlertTriangle, IconCircleCheck, IconX } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { UnmetList } from '#renderer/parts/frame/why-not.tsx';
 import type { Outcome } from '#renderer/use-live.ts';
 import { words } from '#renderer/words/en.ts';
@@ -13,9 +13,17 @@ interface OutcomeNoteProps {
   readonly onDismiss: () => void;
 }
 
+/** How long good news stays, in milliseconds. */
+const GOOD_NEWS = 10_000;
+
 /** What became of a command: done, refused with what is missing, failed with what to do, or unknown. */
 export function OutcomeNote({ verb, done, outcome, onDismiss }: OutcomeNoteProps): ReactNode {
   const isDone = outcome.kind === 'done';
+  useEffect(() => {
+    if (!isDone) return undefined; // bad news stays until a person has read it
+    const timer = setTimeout(onDismiss, GOOD_NEWS);
+    return () => clearTimeout(timer);
+  }, [isDone, onDismiss]);
   return (
     <section
       className="outcome-note"

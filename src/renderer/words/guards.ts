@@ -1,7 +1,8 @@
 import type { Unmet } from '#contract/answer.ts';
 import type { RunView } from '#contract/snapshot.ts';
+import { causeText } from '#renderer/words/alarms.ts';
 import { readableCode } from '#renderer/words/format.ts';
-import { RUN_STATE_WORDS } from '#renderer/words/states.ts';
+import { ROLE_WORDS, RUN_STATE_WORDS } from '#renderer/words/states.ts';
 
 type RunState = RunView['state'];
 
@@ -19,7 +20,7 @@ const GUARD_WORDS: Readonly<Record<string, GuardWords>> = {
   'order-selected': { brief: 'No order yet', needs: 'An order must be imported first', at: '/orders' },
   'no-other-run': { brief: 'Another run is open', needs: 'The run before must be closed first', at: '/orders' },
   'run-state': { brief: 'Not in this state', needs: 'The run is not in a state that allows this' },
-  role: { brief: 'Not your role', needs: 'Your role may not do this; ask a supervisor' },
+  role: { brief: 'Not your role', needs: 'Your role may not do this; it needs another' },
   'devices-online': { brief: 'Device offline', needs: 'Printer, reader and PLC must be online', at: '/' },
   'job-verified': { brief: 'Job not verified', needs: 'The device job must be read back and equal the order' },
   'serials-allocated': { brief: 'Too few serials', needs: 'Serial numbers must be allocated for the whole order' },
@@ -51,7 +52,13 @@ export function guardSentence(unmet: Unmet, state?: RunState): string {
     return `Not possible while the run is ${RUN_STATE_WORDS[state].name.toLowerCase()}.`;
   }
   const needs = GUARD_WORDS[unmet.guard]?.needs ?? `${readableCode(unmet.guard)} is not fulfilled`;
-  return unmet.detail === undefined ? `${needs}.` : `${needs}: ${unmet.detail}.`;
+  return unmet.detail === undefined ? `${needs}.` : `${needs}: ${detailText(unmet.detail)}.`;
+}
+
+/** A detail may be a code of ours: an alarm, a role. Anything else is a figure or a name. */
+function detailText(detail: string): string {
+  const role = Object.entries(ROLE_WORDS).find(([code]) => code === detail)?.[1];
+  return role ?? causeText(detail);
 }
 
 /** Where to put it right; undefined when there is no such page. */

@@ -83,14 +83,9 @@ export const DEVICE_WORDS = {
   kind: { printer: 'Printer', reader: 'Reader', plc: 'PLC' } satisfies Record<Device['kind'], string>,
   link: { connecting: 'Connecting', online: 'Online', offline: 'Offline' } satisfies Record<Device['link'], string>,
   evidence: {
-    hardware: 'Driver tested against this hardware',
-    'foreign-stack': 'Driver tested against a foreign stack',
-    'own-emulator': 'Driver verified on the built-in virtual line only',
-  } satisfies Record<Device['evidence'], string>,
-  evidenceShort: {
-    hardware: 'hardware-tested',
-    'foreign-stack': 'stack-tested',
-    'own-emulator': 'virtual line',
+    hardware: 'tested on hardware',
+    'foreign-stack': 'tested on a foreign stack',
+    'own-emulator': 'verified on the virtual line',
   } satisfies Record<Device['evidence'], string>,
   handled: { printer: 'printed', reader: 'read', plc: 'tracked' } satisfies Record<Device['kind'], string>,
   queued: 'queued',
@@ -109,7 +104,7 @@ export const ROLE_WORDS: Readonly<Record<Role, string>> = {
 };
 
 /** The accounts of the serial ledger. */
-export const ACCOUNT_WORDS: Readonly<Record<Account, string>> = {
+const ACCOUNT_WORDS: Readonly<Record<Account, string>> = {
   ALLOCATED: 'Allocated, not sent',
   SENT: 'Sent to the printer',
   PRINTED: 'Printed, in transit',

@@ -27,6 +27,7 @@ export function DeviceFlow({ devices }: DeviceFlowProps): ReactNode {
             {DEVICE_WORDS.kind[device.kind]} <small>{device.id}</small>
           </p>
           <p className="device-state live-value">{stateOf(device)}</p>
+          <p className="device-evidence">{DEVICE_WORDS.evidence[device.evidence]}</p>
           <p className="device-count live-value">
             {device.handled !== undefined && (
               <>

@@ -7,7 +7,7 @@ import { words } from '#renderer/words/en.ts';
 import { figure, percent } from '#renderer/words/format.ts';
 
 interface GoodPanelProps {
-  readonly run: Pick<RunView, 'accounts' | 'quantity'>;
+  readonly run: Pick<RunView, 'accounts' | 'quantity' | 'inTransit'>;
 }
 
 /** Good items against the plan: figure and bar. */
@@ -16,7 +16,12 @@ export function GoodPanel({ run }: GoodPanelProps): ReactNode {
   return (
     <KeyFigure
       name={words.overview.good}
-      aside={<span data-testid="plan-share">{percent(share, 0)}</span>}
+      aside={
+        <>
+          <span data-testid="in-transit">{words.overview.inTransit(figure(run.inTransit))}</span> ·{' '}
+          <span data-testid="plan-share">{percent(share, 0)}</span>
+        </>
+      }
       value={figure(run.accounts.GOOD)}
       beside={words.overview.against(figure(run.quantity))}
       size="key"

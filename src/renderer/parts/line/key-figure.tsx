@@ -25,14 +25,14 @@ export function KeyFigure(props: KeyFigureProps): ReactNode {
   return (
     <dl className="panel key-figure" data-size={size} data-length={lengthOf(value + (beside ?? ''))}>
       <dt>
-        {name}
+        <span className="name">{name}</span>
         <StaleMark />
         {aside !== undefined && <span className="aside">{aside}</span>}
       </dt>
       <dd className="live-value">
         <span data-testid={testId}>{value}</span>
         {unit !== undefined && <span className="unit"> {unit}</span>}
-        {beside !== undefined && <span className="beside"> {beside}</span>}
+        {beside !== undefined && <span className="beside">{beside}</span>}
       </dd>
       {context !== undefined && <dd className="context">{context}</dd>}
       {children !== undefined && <dd className="context">{children}</dd>}

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import type { Alarm, RunView } from '#contract/snapshot.ts';
+import { isOver } from '#renderer/parts/line/run-figures.ts';
 import { StateShape } from '#renderer/parts/line/state-shape.tsx';
 import { StaleMark } from '#renderer/parts/stale-mark.tsx';
 import { alarmText, causeText } from '#renderer/words/alarms.ts';
@@ -33,7 +35,7 @@ export function StatePanel({ run, alarms, at }: StatePanelProps): ReactNode {
         {text.name}
       </p>
       <p className="since" title={why(run, alarms, text.means)}>
-        {why(run, alarms, text.means)}
+        {why(run, alarms, text.means)} {isOver(run) && <Link href="/orders">{words.overview.nextOrder}</Link>}
       </p>
     </section>
   );
