@@ -87,14 +87,14 @@ const CHECKPOINT_PAGES = 8000;
  * Returns what to call after each group: it looks at the log now and then, and checkpoints a long one. A checkpoint that
  * fails costs nothing but room, for the log holds every commit; a disk that is really full is told by the next commit.
  */
-export function checkpoints(db: WritableDb): (rows: number) => void {
+export function checkpoints(db: WritableDb, pages = CHECKPOINT_PAGES): (rows: number) => void {
   let since = 0;
   return (rows) => {
     since += rows + 4;
     if (since < 4000) return;
     since = 0;
     try {
-      if (logPages(db.pragma('wal_checkpoint(NOOP)')) >= CHECKPOINT_PAGES) db.pragma('wal_checkpoint(PASSIVE)');
+      if (logPages(db.pragma('wal_checkpoint(NOOP)')) >= pages) db.pragma('wal_checkpoint(PASSIVE)');
     } catch {
       since = 0;
     }

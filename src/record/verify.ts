@@ -97,6 +97,7 @@ function verifyGroups(
   const rows = db.prepare<[], FactRow>(`SELECT ${FACT_COLUMNS}, body FROM fact ORDER BY seq`).raw().iterate();
   const digest = groupHash();
   let reportAt = REPORT_EVERY;
+  using _closed = closing(rows);
   for (const group of groups) {
     const bad = verifyGroup(group, rows, digest, progress);
     if (bad !== undefined) return bad;
@@ -110,6 +111,11 @@ function verifyGroups(
   if (extra.done === true) return undefined;
   const seq = Number(extra.value[0]);
   return { seq, what: `entry ${seq} has no hash: it was inserted, or its hash removed` };
+}
+
+/** SQLite is busy as long as a query is left half read. */
+function closing(rows: Iterator<FactRow>): Disposable {
+  return { [Symbol.dispose]: () => void rows.return?.() };
 }
 
 /** Takes the group's rows and advances the progress, unless something does not fit. */
