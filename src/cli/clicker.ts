@@ -30,6 +30,11 @@ export async function openClicker(workstation: Workstation) {
     stops: () => stops,
     importOrder: (text: string) => client.orders.import({ id: id(), text, reason: 'demo order' }),
     start: (run: number) => client.run.start({ id: id(), run }),
+    hold: (run: number, reason: string) => client.run.hold({ id: id(), run, reason }),
+    resume: (run: number, reason?: string) =>
+      client.run.resume({ id: id(), run, ...(reason === undefined ? {} : { reason }) }),
+    end: (run: number, reason: string) => client.run.end({ id: id(), run, reason }),
+    acknowledge: (alarm: number) => client.alarms.acknowledge({ id: id(), alarm }),
     close: (run: number, reason: string) => client.run.close({ id: id(), run, reason }),
     export: (run: number, format: 'epcis-json' | 'csv') => client.exports.write({ id: id(), run, format }),
     /** Notes the stop, waits until every device is well, and lets the run go on. */

@@ -1,19 +1,14 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Clicker, openClicker } from '#cli/clicker.ts';
 import { type DemoArguments, readDemoArguments } from '#cli/demo-arguments.ts';
 import { progressLine } from '#cli/progress.ts';
-import { sourceLaunch } from '#cli/source-launch.ts';
+import { isComplete, startSourceWorkstation } from '#cli/source-workstation.ts';
 import type { Answer } from '#contract/answer.ts';
-import { LineFile } from '#contract/line-file.ts';
-import { startWorkstation, type Workstation } from '#station/workstation.ts';
+import type { Workstation } from '#station/workstation.ts';
 import { judgeRun } from '#virtual-line/oracle.ts';
 import type { OracleReport } from '#virtual-line/oracle-report.ts';
-
-const RESOURCES = fileURLToPath(new URL('../../resources', import.meta.url));
-const thread = (name: string): URL => new URL(`../record/${name}.thread.ts`, import.meta.url);
 
 /**
  * Runs a whole order on the virtual line, without a screen: the same workstation, driven through its contract. Answers
@@ -30,14 +25,8 @@ export async function runDemo(argv: readonly string[]): Promise<number> {
   rmSync(data, { recursive: true, force: true });
   mkdirSync(data, { recursive: true });
   const since = performance.now();
-  const line = LineFile.parse(JSON.parse(readFileSync(join(RESOURCES, 'lines', 'training.json'), 'utf8')));
-  const workstation = await startWorkstation({
+  const workstation = await startSourceWorkstation({
     data,
-    line,
-    resources: RESOURCES,
-    threads: { writer: thread('writer'), reader: thread('reader') },
-    launch: sourceLaunch,
-    authenticate: () => ({ session: 'demo', userId: 'supervisor', role: 'SUP' }),
     virtualLine: ['--speed', String(args.speed), '--seed', String(args.seed)],
   });
   const made = await makeOrder(workstation, args).finally(() => workstation.close());
@@ -58,11 +47,7 @@ type Made = Awaited<ReturnType<typeof makeOrder>>;
 async function makeOrder(workstation: Workstation, args: DemoArguments) {
   const clicker = await openClicker(workstation);
   const { desk, virtualLine } = workstation;
-  await clicker.until(
-    () => [...desk.floor.devices.values()].every((tile) => tile.link === 'online'),
-    'the devices to answer',
-    60_000,
-  );
+  await clicker.until(() => isComplete(workstation), 'the devices to answer', 60_000);
   for (const { fault, item, seconds } of args.faults) {
     virtualLine?.tell({ do: 'inject', fault, item, ...(seconds === undefined ? {} : { seconds }) });
   }
