@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { fateOf, isVoided, recordedRejects, serialOn, sound } from './expectations.ts';
+import { tell } from './story.ts';
+
+/** Physics at ten times wall time, in lock-step: logic is judged here, time limits are not (virtual-line.md §2). */
+const FAST = { items: 60, speed: 10 } as const;
+
+describe('a line on which nothing goes wrong', () => {
+  it('makes the quantity without a stop and without a reject', async () => {
+    const story = await tell({ ...FAST, items: 100 });
+    sound(story, 100);
+    expect({ stops: story.stops, rejects: story.rejects }).toEqual({ stops: [], rejects: [] });
+  });
+
+  it('goes on until GOOD reaches the quantity when the last items are rejects', async () => {
+    const faults = [58, 60, 61, 63].map((item) => ({ fault: 'F01', item }));
+    const story = await tell({ ...FAST, faults });
+    sound(story, FAST.items);
+    expect(story.stops).toEqual([]);
+    expect(recordedRejects(story)).toEqual(['no-read', 'no-read', 'no-read', 'no-read']);
+  });
+});
+
+describe('a fault of the print', () => {
+  it('F01 diverts the blank item; the number that was used up on a shut nozzle is voided, and the run goes on', async () => {
+    const faults = [
+      { fault: 'F01', item: 20 },
+      { fault: 'F01-nozzle', item: 35 },
+    ];
+    const story = await tell({ ...FAST, faults });
+    sound(story, FAST.items);
+    expect(story.stops).toEqual([]);
+    expect(story.rejects.map(({ reason }) => reason)).toEqual(['no-read', 'no-read']);
+    expect([20, 35].map((item) => story.physical.get(item))).toMatchObject([
+      { contents: [], place: 'diverted' },
+      { contents: [], place: 'diverted' },
+    ]);
+    // The record that went through the shut nozzle is on no item: exactly one number is missing, and scrapped at close.
+    expect(story.accounts).toMatchObject({ SCRAPPED: 1 });
+  });
+
+  it('F01 stops the line when three items in a row stay blank', async () => {
+    const faults = [20, 21, 22].map((item) => ({ fault: 'F01', item }));
+    const story = await tell({ ...FAST, faults });
+    sound(story, FAST.items);
+    expect(story.stops).toEqual([
+      { state: 'SUSPENDED', cause: 'consecutive-failures', alarms: ['consecutive-failures'] },
+    ]);
+  });
+
+  it('F02 diverts the second item with the same number, and the first, and stops', async () => {
+    const story = await tell({ ...FAST, faults: [{ fault: 'F02', item: 20 }] });
+    sound(story, FAST.items);
+    expect(story.stops).toEqual([{ state: 'SUSPENDED', cause: 'duplicate-serial', alarms: ['duplicate-serial'] }]);
+    const serial = serialOn(story, 20);
+    expect(serialOn(story, 19)).toBe(serial);
+    expect(story.rejects[0]).toMatchObject({ reason: 'duplicate', serial, read: serial });
+    expect([19, 20].map((item) => story.physical.get(item)?.place)).toEqual(['diverted', 'diverted']);
+    expect(fateOf(story, serial)).toSatisfy(isVoided);
+  });
+
+  it('F08 stops after one item with a wrong lot, and says what was read and what was expected', async () => {
+    const story = await tell({ ...FAST, faults: [{ fault: 'F08', item: 20, remedied: true }] });
+    sound(story, FAST.items);
+    expect(story.stops).toEqual([{ state: 'SUSPENDED', cause: 'wrong-content', alarms: ['wrong-content'] }]);
+    const [first] = story.rejects;
+    const lot = story.physical.get(20)?.contents[0]?.split('\u001d')[1]?.slice('17YYMMDD10'.length);
+    expect(first).toMatchObject({ reason: 'wrong-lot', read: lot, expected: 'SCENE24A', serial: serialOn(story, 20) });
+    expect(fateOf(story, serialOn(story, 20))).toSatisfy(isVoided);
+  });
+
+  it('F09 diverts a carton of an earlier run with a critical alarm, and does not stop', async () => {
+    const story = await tell({ ...FAST, faults: [{ fault: 'F09', item: 20 }] });
+    sound(story, FAST.items);
+    expect(story.stops).toEqual([]);
+    expect(story.physical.get(20)).toMatchObject({ place: 'diverted' });
+    expect(story.rejects).toMatchObject([{ reason: 'wrong-lot', expected: 'SCENE24A', serial: serialOn(story, 20) }]);
+    expect(story.record.alarms).toMatchObject([{ code: 'foreign-code' }]);
+  });
+});
+
+describe('a fault of the printer', () => {
+  it('F10 suspends while the cover is open, allocates nothing meanwhile, and goes on when it is shut', async () => {
+    const story = await tell({ ...FAST, faults: [{ fault: 'F10', item: 30, seconds: 10 }] });
+    sound(story, FAST.items);
+    expect(story.stops).toEqual([{ state: 'SUSPENDED', cause: 'printer-fault', alarms: ['printer-fault'] }]);
+    expect(story.record.sentWhileStanding).toBe(0);
+    expect(story.accounts['INVALID']).toBeGreaterThan(0);
+  });
+
+  it('F11 voids every number that a rebooting printer had in its buffer', async () => {
+    const story = await tell({ ...FAST, faults: [{ fault: 'F11', item: 30 }] });
+    sound(story, FAST.items);
+    expect(story.stops).toMatchObject([{ state: 'SUSPENDED', cause: 'device-offline' }]);
+    expect(story.record.sentWhileStanding).toBe(0);
+    expect(story.record.unknownFate.length).toBeGreaterThan(0);
+    for (const serial of story.record.unknownFate) expect(fateOf(story, serial)).toSatisfy(isVoided);
+  });
+});
+
+describe('a fault of the reader', () => {
+  it('F15 stops when the picture belongs to the item before', async () => {
+    const story = await tell({ ...FAST, faults: [{ fault: 'F15', item: 30, remedied: true }] });
+    sound(story, FAST.items);
+    expect(story.stops).toEqual([{ state: 'SUSPENDED', cause: 'frame-skew', alarms: ['frame-skew'] }]);
+    const [first] = story.rejects;
+    expect(first).toMatchObject({ reason: 'frame-skew' });
+    expect(Number(first?.expected) - Number(first?.read)).toBe(1);
+    expect(story.physical.get(30)).toMatchObject({ place: 'diverted' });
+    expect(fateOf(story, serialOn(story, 30))).toSatisfy(isVoided);
+  });
+
+  it('F16 counts extra lines of the reader and stops for none of them', async () => {
+    const faults = [20, 30, 40].map((item) => ({ fault: 'F16', item }));
+    const story = await tell({ ...FAST, faults });
+    sound(story, FAST.items);
+    expect({ stops: story.stops, rejects: story.rejects }).toEqual({ stops: [], rejects: [] });
+    expect(story.record.notices).toBeGreaterThanOrEqual(3);
+  });
+});

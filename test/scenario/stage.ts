@@ -1,0 +1,88 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { type Clicker, openClicker } from '#cli/clicker.ts';
+import { isComplete, startSourceWorkstation } from '#cli/source-workstation.ts';
+import type { Answer } from '#contract/answer.ts';
+import type { VirtualLineOrder } from '#contract/virtual-line.ts';
+import type { Workstation } from '#station/workstation.ts';
+
+/** Two cores shared by everything else that a test run does: nothing here is a time limit of the product. */
+const PATIENCE = 60_000;
+
+export interface StageOptions {
+  /** Physics over wall time; above 1 in lock-step. */
+  readonly speed: number;
+  readonly seed?: number;
+  /** An existing folder of a line, which is kept. Otherwise a new one, which goes when the test is over. */
+  readonly data?: string;
+}
+
+/** The real workstation on the virtual line, with a person at its contract. */
+export interface Stage {
+  readonly data: string;
+  readonly workstation: Workstation;
+  readonly clicker: Clicker;
+  tell(order: VirtualLineOrder): void;
+  /** Imports an order of `quantity` items and answers its run. */
+  order(quantity: number, changes?: Readonly<Record<string, unknown>>): Promise<number>;
+  /** What the run is now. */
+  state(run: number): string;
+  until(holds: () => boolean, what: string, limit?: number): Promise<void>;
+  /** Ends the workstation and its virtual line; the files stay for the judge. */
+  close(): Promise<void>;
+}
+
+/** A folder that is gone when the test is over. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'linewright-scenario-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  return folder;
+}
+
+/** Starts workstation and virtual line, and waits until every device answers. Both end with the test. */
+export async function openStage({ speed, seed = 4711, data = temporaryFolder() }: StageOptions): Promise<Stage> {
+  const workstation = await startSourceWorkstation({
+    data,
+    virtualLine: ['--speed', String(speed), '--seed', String(seed)],
+  });
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => {
+    closing ??= workstation.close();
+    return closing;
+  };
+  onTestFinished(close);
+  const clicker = await openClicker(workstation);
+  await clicker.until(() => isComplete(workstation), 'the devices to answer', PATIENCE);
+  return {
+    data,
+    workstation,
+    clicker,
+    close,
+    tell: (order) => workstation.virtualLine?.tell(order),
+    order: async (quantity, changes) => done(await clicker.importOrder(orderText(quantity, changes))).run,
+    state: (run) => workstation.desk.floor.runs.get(run)?.run.state ?? '',
+    until: (holds, what, limit = PATIENCE) => clicker.until(holds, what, limit),
+  };
+}
+
+/** An order as Level 4 would send it, with enough numbers for what a test throws away. */
+export function orderText(quantity: number, changes: Readonly<Record<string, unknown>> = {}): string {
+  return JSON.stringify({
+    order: 'SCENARIO-1',
+    product: { gtin: '09521234543213', gcpLength: 7, name: 'Example Tablets 20 mg, 30 tablets', minGrade: 1.5 },
+    lot: 'SCENE24A',
+    expiry: '+24m',
+    quantity,
+    overagePercent: Math.min(1000, Math.ceil(60_000 / quantity)),
+    market: 'DE',
+    ...changes,
+  });
+}
+
+/** The value of an answer that must not be a refusal. */
+export function done<V>(answer: Answer<V>): V {
+  if (answer.kind === 'done') return answer.value;
+  throw new Error(answer.kind === 'refused' ? `refused: ${JSON.stringify(answer.unmet)}` : answer.failure.message);
+}
