@@ -21,7 +21,7 @@ export default defineConfig<HostOption>({
     ...(channel === undefined ? {} : { channel }),
   },
   projects: [
-    { name: 'browser-host', use: { host: 'browser-host' } },
+    { name: 'browser-host', use: { host: 'browser-host' }, testIgnore: 'window.spec.ts' },
     { name: 'stand-in', use: { host: 'stand-in' }, testMatch: ['workstation.spec.ts', 'window.spec.ts'] },
     ...(electronRuntime() === undefined
       ? []

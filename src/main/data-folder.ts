@@ -1,6 +1,6 @@
-import { accessSync, constants, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
-import { reasonOf, StartError } from '#main/start-error.ts';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { dirname, isAbsolute, join } from 'node:path';
+import { reasonOf, StartError, systemCode } from '#main/start-error.ts';
 
 /** Where this user's data lives when nobody says otherwise. Both hosts use the same folder. */
 export function defaultDataFolder(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, home: string): string {
@@ -14,7 +14,7 @@ export function defaultDataFolder(platform: NodeJS.Platform, env: NodeJS.Process
 /** Makes sure the folder exists and can be written. Others on the machine may not look into it. */
 export function openFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new StartError(
@@ -24,9 +24,21 @@ export function openFolder(folder: string): void {
   }
 }
 
+/** Not `recursive`: Node 24 never returns from it where a parent cannot be made, as below /proc. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST') throw error; // a second start was quicker
+  }
+}
+
 /** Forgets everything of the training line: its database, its ledgers, its exports. Production data is never touched. */
 export function resetTraining(folder: string): void {
   for (const name of readdirSync(folder)) {
-    if (name.startsWith('training')) rmSync(join(folder, name), { recursive: true, force: true });
+    if (name.startsWith('training') || name === 'virtual-line')
+      rmSync(join(folder, name), { recursive: true, force: true });
   }
 }

@@ -31,10 +31,14 @@ it('says what to do when the folder cannot be made', () => {
   expect(() => openFolder(join(folder, 'file/data'))).toThrow(/cannot be written: .*--data DIR/);
 });
 
+it.runIf(process.platform === 'linux')('gives up at once where no folder can ever be made', () => {
+  expect(() => openFolder('/proc/none/data')).toThrow('The data folder /proc/none/data cannot be written');
+});
+
 it('resets the training data and nothing else', () => {
   for (const name of ['training.db', 'training.db-wal', 'line.db', 'sessions.json'])
     writeFileSync(join(folder, name), '');
-  mkdirSync(join(folder, 'training-exports'));
+  for (const name of ['training-exports', 'virtual-line']) mkdirSync(join(folder, name));
   resetTraining(folder);
   expect(readdirSync(folder)).toEqual(['line.db', 'sessions.json']);
 });
