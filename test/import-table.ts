@@ -42,7 +42,12 @@ export const IMPORT_TABLE: Readonly<Record<string, Row>> = {
   devices: { folders: ['gs1', 'line', 'contract'], node: true, packages: ['node-opcua-client'] },
   record: { folders: ['gs1', 'line', 'order', 'contract'], node: true, packages: ['better-sqlite3'] },
   publish: { folders: ['gs1', 'line', 'order', 'epcis', 'contract'], node: true, packages: ['csv-stringify'] },
-  'virtual-line': { folders: ['gs1'], node: true, packages: ['node-opcua-server', 'better-sqlite3'] },
+  'virtual-line': {
+    folders: ['gs1'],
+    node: true,
+    // The client package carries the vocabulary (Variant, StatusCodes) that the server package does not export.
+    packages: ['node-opcua-server', 'node-opcua-client', 'node-opcua-certificate-manager', 'better-sqlite3'],
+  },
   station: {
     folders: ['gs1', 'line', 'order', 'epcis', 'contract', 'devices', 'record', 'publish'],
     node: true,

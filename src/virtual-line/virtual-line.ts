@@ -10,7 +10,7 @@ import { createPhysics } from '#virtual-line/kernel/physics.ts';
 import type { Act, EmulatorSettings, PlcSettings, Role } from '#virtual-line/messages.ts';
 import { BUTTONS, type Note, type Order } from '#virtual-line/orders.ts';
 
-export const VERSION = '1';
+const VERSION = '1';
 
 /** A line whose sockets listen. */
 export interface VirtualLine {
@@ -124,8 +124,10 @@ export async function startVirtualLine(options: VirtualLineOptions): Promise<Vir
         return physics.setReaderArmed(act.armed);
       case 'infeed':
         return physics.setInfeed(act.open);
-      default:
-        return output(kernel, geometry.plc.scan, () => (act.act === 'blow' ? physics.blow() : drive(act.motion)));
+      case 'blow':
+        return output(kernel, geometry.plc.scan, physics.blow);
+      case 'belt':
+        return output(kernel, geometry.plc.scan, () => drive(act.motion));
     }
   };
   const wake = (id: string, when: { readonly enc?: number; readonly after?: number }): void => {

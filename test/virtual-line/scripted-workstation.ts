@@ -16,7 +16,7 @@ import { openRaw, type RawLine, STATE, type StartedLine, until } from './strange
 const DEPTH = 32;
 const READ = ['HbPlc', 'LineState', 'Permits', 'Trig', 'Out', 'Epoch'] as const;
 
-export interface OutRow {
+interface OutRow {
   readonly seq: number;
   readonly result: number;
 }

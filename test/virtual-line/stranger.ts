@@ -84,7 +84,7 @@ function firstLine(
   });
 }
 
-export function readLedger(file: string): readonly LedgerEntry[] {
+function readLedger(file: string): readonly LedgerEntry[] {
   return readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => line !== '')

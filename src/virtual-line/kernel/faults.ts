@@ -2,13 +2,13 @@ import { FAULTS, type FaultRow, faultRow } from '#virtual-line/kernel/fault-tabl
 import type { Kernel } from '#virtual-line/kernel/kernel.ts';
 
 /** What the faults do to the line beyond single items. */
-export interface FaultEffects {
+interface FaultEffects {
   /** Begins or ends what lies behind a `state` or `moment` fault. */
   apply(id: string, active: boolean): void;
   note(id: string, active: boolean, item: number): void;
 }
 
-export interface FaultOrder {
+interface FaultOrder {
   readonly fault: string;
   readonly item?: number;
   readonly seconds?: number;

@@ -2,7 +2,7 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeSync } f
 import { dirname } from 'node:path';
 
 /** The physics moment of a line: ms, and encoder counts. */
-export interface Moment {
+interface Moment {
   readonly t: number;
   readonly enc: number;
 }

@@ -1,5 +1,5 @@
 /** What a person at the machine sees. */
-export interface View {
+interface View {
   /** PackML state as shown on the machine's panel. */
   readonly state: number;
   /** The green lamp: the workstation permits motion. */

@@ -16,7 +16,7 @@ import { createRing, DEPTH } from '#virtual-line/plc/rings.ts';
 import type { StationTags } from '#virtual-line/plc/tags.ts';
 
 /** What the workstation writes. */
-export interface StationWrites {
+interface StationWrites {
   heartbeat(): void;
   command(number: number): void;
   /** LinePermit or Limits. */

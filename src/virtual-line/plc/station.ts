@@ -220,7 +220,8 @@ export function createStation(options: StationOptions): Station {
       case 'restart':
         restart();
         return undefined;
-      default:
+      case 'start':
+      case 'print-go': // None of this program's business.
         return undefined;
     }
   };

@@ -5,7 +5,7 @@ const GROUP = '\u001d';
 
 export const NOZZLE = { opening: 1, open: 2, closing: 3, closed: 4 } as const;
 export const MACHINE = { initialising: 2, ready: 4, waiting: 5, printing: 6 } as const;
-export const ERROR = { full: 1015, badRecord: 1018, notSequential: 1019, cover: 2007, ink: 3001, empty: 5043 } as const;
+const ERROR = { full: 1015, badRecord: 1018, notSequential: 1019, cover: 2007, ink: 3001, empty: 5043 } as const;
 
 /** A continuous ink-jet printer in mailing mode: what it holds, what it refuses, what it prints. It knows no time. */
 export interface JetMachine {
