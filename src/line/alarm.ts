@@ -39,7 +39,23 @@ export interface RaisedAlarm {
 /** What happened to an alarm: recorded first, then applied by `withAlarm`. */
 export type AlarmChange =
   | { readonly kind: 'raise'; readonly code: AlarmCode; readonly device?: string; readonly detail?: string }
-  | { readonly kind: 'clear'; readonly code: AlarmCode; readonly device?: string };
+  | { readonly kind: 'clear'; readonly code: AlarmCode; readonly device?: string }
+  /** The line was released: what had stopped it, and is no lasting condition, is over. */
+  | { readonly kind: 'over' };
+
+/** Alarms about something that happened and stopped the line: true until a person lets it go on. */
+export const STOPS: ReadonlySet<AlarmCode> = new Set([
+  'duplicate-serial',
+  'wrong-content',
+  'divert-failed',
+  'tracking-lost',
+  'frame-skew',
+  'out-of-sequence',
+  'consecutive-failures',
+  'printer-reset',
+  'plc-restarted',
+  'rows-lost',
+]);
 
 /** Finds the standing alarm of a code and device. */
 export function standing(alarms: readonly RaisedAlarm[], code: AlarmCode, device?: string): RaisedAlarm | undefined {

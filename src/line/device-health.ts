@@ -31,7 +31,7 @@ export function deviceLost(
   const { device, detail, at } = signal;
   if (line.offline.has(device)) return;
   line.offline.add(device);
-  line.faulty.delete(device);
+  deviceFaultCleared(line, device, effects); // what it complained of before, it will say again if it is still so
   effects.push({
     kind: 'record',
     fact: { kind: FACT.deviceLost, at, run: line.ledger.run, body: JSON.stringify({ device, detail }) },

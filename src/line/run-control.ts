@@ -8,13 +8,14 @@ import { topUp, voidSent } from '#line/printing.ts';
 import { runOut } from '#line/run-out.ts';
 import { STATE_CODE } from '#line/serial-state.ts';
 import type { PlcSignal } from '#line/signal.ts';
-import { isReleased, record, remark } from '#line/suspend.ts';
+import { disarm, isReleased, record, remark } from '#line/suspend.ts';
 import type { Instant } from '#line/time.ts';
 
 /** PackML numbers this file speaks of (process.md §6.1). */
 const EXECUTE = 6;
 const ABORTED = 9;
 const HELD = 11;
+const COMPLETING = 16;
 const COMPLETE = 17;
 
 const PRINTED_TO_MISSING = 206;
@@ -22,9 +23,12 @@ const PRINTED_TO_MISSING = 206;
 /** The run was released (T10, T12, T14): the printer is armed and filled, the infeed may open. */
 export function releaseLine(line: LineState, at: Instant, effects: Effect[]): void {
   if (isReleased(line)) return;
+  effects.push({ kind: 'alarm', change: { kind: 'over' } });
   if (line.disarmed) {
     voidSent(line, at, effects);
     line.armedFrom = line.ledger.nextToSend;
+    // Told to forget when the line stopped, the printer may have been away, or this workstation has been started anew.
+    effects.push({ kind: 'disarm-printer' });
   }
   abandonUnread(line, at, effects);
   line.mode = 'producing';
@@ -49,13 +53,12 @@ export function withdrawLine(line: LineState, effects: Effect[]): void {
 /** A person ends the run: the line runs empty first; a line that stands is at its end at once. */
 export function endLine(line: LineState, effects: Effect[]): void {
   line.endWanted = true;
-  if (isReleased(line) && line.machine === EXECUTE) {
+  if (isReleased(line) && (line.machine === EXECUTE || line.machine === COMPLETING)) {
     runOut(line, effects);
     return;
   }
   effects.push({ kind: 'permit', open: false });
-  effects.push({ kind: 'disarm-printer' });
-  line.disarmed = true;
+  disarm(line, effects);
   line.mode = 'idle';
   effects.push({ kind: 'end-run' });
 }
@@ -89,8 +92,7 @@ function lineEmpty(line: LineState, at: Instant, effects: Effect[]): void {
     return;
   }
   line.mode = 'idle';
-  line.disarmed = true;
-  effects.push({ kind: 'disarm-printer' });
+  disarm(line, effects);
   effects.push({ kind: 'end-run' });
 }
 

@@ -22,13 +22,22 @@ export function record(line: LineState, fact: Fact, effects: Effect[]): void {
 export function suspend(line: LineState, cause: AlarmCode, effects: Effect[], device?: string, detail?: string): void {
   const about = { ...(device === undefined ? {} : { device }), ...(detail === undefined ? {} : { detail }) };
   effects.push({ kind: 'alarm', change: { kind: 'raise', code: cause, ...about } });
-  if (!isReleased(line)) return;
+  if (!isReleased(line)) {
+    // On a line that a person holds, the printer still has its queue: nobody knows any more what will come of it.
+    if (!line.disarmed) disarm(line, effects);
+    return;
+  }
   line.mode = 'suspended';
-  line.disarmed = true;
   effects.push({ kind: 'permit', open: false });
   effects.push({ kind: 'machine', command: 'hold' });
-  effects.push({ kind: 'disarm-printer' });
+  disarm(line, effects);
   effects.push({ kind: 'suspend-run', cause, ...(device === undefined ? {} : { device }) });
+}
+
+/** Empties the printer: what was SENT and not seen is voided at the next release. */
+export function disarm(line: LineState, effects: Effect[]): void {
+  line.disarmed = true;
+  effects.push({ kind: 'disarm-printer' });
 }
 
 /** An alarm about something that happened and is over: it stands until somebody acknowledges it. */

@@ -1,4 +1,4 @@
-import { type AlarmChange, acknowledged, cleared, raised, standing } from '#line/alarm.ts';
+import { type AlarmChange, type AlarmCode, acknowledged, cleared, raised, STOPS, standing } from '#line/alarm.ts';
 import { FACT } from '#line/fact.ts';
 import type { Actor } from '#order/run-state.ts';
 import { audit } from '#station/audit.ts';
@@ -7,7 +7,8 @@ import { append, type Desk } from '#station/desk.ts';
 /** Raises or clears an alarm: recorded, then shown. Raising what stands already with the same words does nothing. */
 export function changeAlarm(desk: Desk, change: AlarmChange): void {
   if (change.kind === 'raise') raise(desk, change);
-  else clear(desk, change);
+  else if (change.kind === 'clear') clear(desk, change);
+  else for (const { code, device } of desk.floor.alarms) if (STOPS.has(code)) clear(desk, { code, device });
 }
 
 function raise(desk: Desk, { code, device, detail }: Extract<AlarmChange, { kind: 'raise' }>): void {
@@ -27,7 +28,7 @@ function raise(desk: Desk, { code, device, detail }: Extract<AlarmChange, { kind
   desk.log.warn('alarm.raised', { code, ...about });
 }
 
-function clear(desk: Desk, { code, device }: Extract<AlarmChange, { kind: 'clear' }>): void {
+function clear(desk: Desk, { code, device }: { code: AlarmCode; device?: string | undefined }): void {
   const { floor } = desk;
   const before = standing(floor.alarms, code, device);
   if (before === undefined || before.state === 'returned') return;
