@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type Clicker, openClicker } from '#cli/clicker.ts';
 import { isComplete, startSourceWorkstation } from '#cli/source-workstation.ts';
-import type { Answer } from '#contract/answer.ts';
 import type { VirtualLineOrder } from '#contract/virtual-line.ts';
 import type { Workstation } from '#station/workstation.ts';
+import { done, orderText } from './order-text.ts';
 
 /** Two cores shared by everything else that a test run does: nothing here is a time limit of the product. */
 const PATIENCE = 60_000;
@@ -65,24 +65,4 @@ export async function openStage({ speed, seed = 4711, data = temporaryFolder() }
     state: (run) => workstation.desk.floor.runs.get(run)?.run.state ?? '',
     until: (holds, what, limit = PATIENCE) => clicker.until(holds, what, limit),
   };
-}
-
-/** An order as Level 4 would send it, with enough numbers for what a test throws away. */
-export function orderText(quantity: number, changes: Readonly<Record<string, unknown>> = {}): string {
-  return JSON.stringify({
-    order: 'SCENARIO-1',
-    product: { gtin: '09521234543213', gcpLength: 7, name: 'Example Tablets 20 mg, 30 tablets', minGrade: 1.5 },
-    lot: 'SCENE24A',
-    expiry: '+24m',
-    quantity,
-    overagePercent: Math.min(1000, Math.ceil(60_000 / quantity)),
-    market: 'DE',
-    ...changes,
-  });
-}
-
-/** The value of an answer that must not be a refusal. */
-export function done<V>(answer: Answer<V>): V {
-  if (answer.kind === 'done') return answer.value;
-  throw new Error(answer.kind === 'refused' ? `refused: ${JSON.stringify(answer.unmet)}` : answer.failure.message);
 }

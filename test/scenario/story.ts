@@ -3,7 +3,8 @@ import type { RejectedItem } from '#line/figures.ts';
 import { judgeRun } from '#virtual-line/oracle.ts';
 import { type Reactions, reactionsOf } from '#virtual-line/oracle-reactions.ts';
 import type { OracleReport } from '#virtual-line/oracle-report.ts';
-import { done, openStage, type Stage } from './stage.ts';
+import { done } from './order-text.ts';
+import { openStage, type Stage } from './stage.ts';
 import { type PhysicalItem, physicalItems, type RecordView, recordOf } from './witnesses.ts';
 
 /** What goes wrong, and when. */
