@@ -73,6 +73,7 @@ describe('the checker itself', () => {
       'renderer/parts/a.tsx',
       "import './a.css';\nimport '@mantine/core/styles.css';\nimport { z } from '#renderer/words/en.ts';",
     ],
+    ['station/a.ts', "audit('import', { run, state: 'RUNNING' });"],
     ['main/a.ts', "import { RPCHandler } from '@orpc/server/ws';\nimport { app } from 'electron';"],
   ])('lets pass what is allowed in %s', (path, text) => {
     expect(violations({ path, text })).toEqual([]);

@@ -59,7 +59,8 @@ export const IMPORT_TABLE: Readonly<Record<string, Row>> = {
     packages: ['electron', 'fastify', '@fastify/static', 'ws', '@orpc/server'],
   },
   preload: { folders: [], node: false, packages: ['electron'] },
-  cli: { folders: ALL_BUT_THE_HOSTS, node: true, packages: [] },
+  // A demo clicks through the contract: it is a client of the router in its own process.
+  cli: { folders: ALL_BUT_THE_HOSTS, node: true, packages: ['@orpc/server'] },
   renderer: { folders: ['gs1', 'contract'], node: false, packages: RENDERER_PACKAGES },
 };
 

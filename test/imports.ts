@@ -17,7 +17,7 @@ export interface Module {
 }
 
 const SPECIFIER =
-  /(?:^|[\n;])\s*(?:import|export)\s(?:[^'"`;]*?\sfrom\s*)?['"]([^'"]+)['"]|\bimport\s*\(\s*['"`]([^'"`]+)['"`]|\brequire\s*\(\s*['"]([^'"]+)['"]|\bimport\s*['"]([^'"]+)['"]/g;
+  /(?:^|[\n;])\s*(?:import|export)\s(?:[^'"`;]*?\sfrom\s*)?['"]([^'"]+)['"]|\bimport\s*\(\s*['"`]([^'"`]+)['"`]|\brequire\s*\(\s*['"]([^'"]+)['"]/g;
 
 export function readSources(root: string): Source[] {
   return readdirSync(root, { recursive: true, withFileTypes: true })
@@ -28,7 +28,7 @@ export function readSources(root: string): Source[] {
 }
 
 export function parse({ path, text }: Source): Module {
-  const found = [...withoutComments(text).matchAll(SPECIFIER)].map(([, a, b, c, d]) => a ?? b ?? c ?? d ?? '');
+  const found = [...withoutComments(text).matchAll(SPECIFIER)].map(([, a, b, c]) => a ?? b ?? c ?? '');
   return { path, folder: path.split('/')[0] ?? '', imports: found };
 }
 
