@@ -32,7 +32,7 @@ export function TrainingScreen({ onTold }: TrainingScreenProps): ReactNode {
   return (
     <div className="list-page" data-testid="training">
       <h1>{words.training.title}</h1>
-      <section className="panel form-row">
+      <section className="panel form-row middle">
         <p className="grow">{words.training.intro}</p>
         <NativeSelect
           label={words.training.seconds}

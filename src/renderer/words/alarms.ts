@@ -121,6 +121,12 @@ const ALARM_WORDS: Readonly<Record<string, AlarmWords>> = {
     consequence: 'They are counted and ignored.',
     action: 'Check the trigger of the reader.',
   },
+  restarted: {
+    title: ({ detail }) => `The workstation was restarted during the run${after(detail)}`,
+    cause: 'Power cut, crash or restart of the line PC.',
+    consequence: 'What was on the line then has no proof and is diverted. Nothing was lost from the record.',
+    action: 'Empty the line between printer and divert, then resume.',
+  },
   'machine-held': {
     title: ({ device, detail }) => `The machine has stopped${after(detail ?? device)}`,
     cause: 'The machine went to PackML Held or Aborted.',

@@ -55,6 +55,11 @@ export function clock(at: number): string {
   return `${two(date.getHours())}:${two(date.getMinutes())}`;
 }
 
+/** When something will be: the time of day, with its date unless it is within the next 20 hours. */
+export function moment(at: number, now: number): string {
+  return at - now < 20 * 3_600_000 ? clock(at) : dateAndTime(at).slice(0, 16);
+}
+
 /** The time of day with seconds: "14:32:07". */
 export function clockWithSeconds(at: number): string {
   return `${clock(at)}:${two(new Date(at).getSeconds())}`;

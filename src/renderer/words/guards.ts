@@ -23,20 +23,20 @@ const GUARD_WORDS: Readonly<Record<string, GuardWords>> = {
   role: { brief: 'Not your role', needs: 'Your role may not do this; it needs another' },
   'devices-online': { brief: 'Device offline', needs: 'Printer, reader and PLC must be online', at: '/' },
   'job-verified': { brief: 'Job not verified', needs: 'The device job must be read back and equal the order' },
-  'serials-allocated': { brief: 'Too few serials', needs: 'Serial numbers must be allocated for the whole order' },
+  'serials-allocated': { brief: 'Too few serials', needs: 'Serial numbers are missing for the whole order' },
   'record-writable': { brief: 'Record not writable', needs: 'The production record must be writable (disk, database)' },
   'no-blocking-alarm': { brief: 'Alarm blocks', needs: 'An alarm blocks this; clear its cause first', at: '/alarms' },
   'cause-cleared': {
     brief: 'Cause still there',
-    needs: 'The cause of the suspension must be cleared first',
+    needs: 'A device still reports a fault; clear it first',
     at: '/alarms',
   },
   'reason-given': { brief: 'Reason needed', needs: 'A reason must be given' },
-  'line-empty': { brief: 'Line not empty', needs: 'Every item in transit must have left the line' },
+  'line-empty': { brief: 'Serials open', needs: 'Every serial must be accounted for; some are still open' },
   'reason-short': { brief: 'Reason needed', needs: 'Less than 95 % was produced: a reason must be given' },
   'expiry-valid': { brief: 'Expiry not valid', needs: 'The expiry date must lie in the future' },
   connected: { brief: 'No connection', needs: 'The connection to the workstation is lost; what you see is old' },
-  'not-training': { brief: 'Production only', needs: 'This is not available on the training line' },
+  'not-training': { brief: 'Training only', needs: 'Faults are caused on a training line only' },
 };
 
 /** What is missing, for a button. */
@@ -55,10 +55,10 @@ export function guardSentence(unmet: Unmet, state?: RunState): string {
   return unmet.detail === undefined ? `${needs}.` : `${needs}: ${detailText(unmet.detail)}.`;
 }
 
-/** A detail may be a code of ours: an alarm, a role. Anything else is a figure or a name. */
+/** A detail may be a code of ours: an alarm, or roles ("SUP ENG"). Anything else is a figure or a name. */
 function detailText(detail: string): string {
-  const role = Object.entries(ROLE_WORDS).find(([code]) => code === detail)?.[1];
-  return role ?? causeText(detail);
+  const roles = detail.split(' ').map((code) => Object.entries(ROLE_WORDS).find(([role]) => role === code)?.[1]);
+  return roles.every((role) => role !== undefined) ? roles.join(' or ') : causeText(detail);
 }
 
 /** Where to put it right; undefined when there is no such page. */

@@ -11,8 +11,6 @@ interface ReasonWords {
   readonly because: (item: Evidence) => string;
 }
 
-const UNKNOWN = 'unknown';
-
 /** Every reason of docs/reason-codes.md in plain words: what the code reads, what the order says. */
 const REASON_WORDS: Readonly<Record<Reason, ReasonWords>> = {
   'no-read': { label: 'No code read', because: () => 'no readable code' },
@@ -26,25 +24,24 @@ const REASON_WORDS: Readonly<Record<Reason, ReasonWords>> = {
   'wrong-expiry': { label: 'Wrong expiry', because: (item) => differs('expiry', item) },
   'not-allocated': {
     label: 'Foreign serial',
-    because: ({ serial, read }) =>
-      `code reads serial ${serial ?? read ?? UNKNOWN}, which was never allocated to this order`,
+    because: (item) => `code reads ${serialOf(item)}, which was never allocated to this order`,
   },
   'not-sent': {
     label: 'Serial not sent',
-    because: ({ serial, read }) => `serial ${serial ?? read ?? UNKNOWN} was never sent to the printer`,
+    because: (item) => `${serialOf(item)} was never sent to the printer`,
   },
   duplicate: {
     label: 'Duplicate serial',
-    because: ({ serial, read }) => `serial ${serial ?? read ?? UNKNOWN} was already seen on another item`,
+    because: (item) => `${serialOf(item)} was already seen on another item`,
   },
   'unknown-fate': {
     label: 'Unknown fate',
-    because: ({ serial, read }) => `nobody can tell what became of serial ${serial ?? read ?? UNKNOWN} before`,
+    because: (item) => `nobody can tell what became of ${serialOf(item)} before`,
   },
   'low-grade': {
     label: 'Low print grade',
     because: ({ read, expected }) =>
-      `print grade ${read ?? UNKNOWN} is below the limit${expected === undefined ? '' : ` ${expected}`}`,
+      `${read === undefined || read === 'none' ? 'the print has no grade, the limit is' : `print grade ${read} is below the limit`}${expected === undefined ? '' : ` ${expected}`}`,
   },
   'frame-skew': {
     label: 'Picture of another item',
@@ -55,8 +52,8 @@ const REASON_WORDS: Readonly<Record<Reason, ReasonWords>> = {
   },
   'out-of-sequence': {
     label: 'Out of sequence',
-    because: ({ read, serial, expected }) =>
-      `serial ${read ?? serial ?? UNKNOWN} came out of sequence${expected === undefined ? '' : `, ${expected} was due`}`,
+    because: (item) =>
+      `${serialOf(item)} came out of sequence${item.expected === undefined ? '' : `, ${item.expected} was due`}`,
   },
   'after-interlock': { label: 'After an interlock', because: () => 'it was in transit when the line was suspended' },
   'tracking-lost': { label: 'Tracking lost', because: () => 'the PLC lost track of where this item was' },
@@ -84,8 +81,15 @@ export function rejectSentence(reject: Evidence & { readonly reason: Reason }): 
   return `Rejected: ${REASON_WORDS[reject.reason].because(reject)}`;
 }
 
+/** The serial as the code reads it, or as we know it; "its serial" where neither is known. */
+function serialOf({ serial, read }: Evidence): string {
+  const known = read ?? serial;
+  return known === undefined ? 'its serial' : `serial ${known}`;
+}
+
 function differs(what: string, { read, expected }: Evidence): string {
-  if (read === undefined) return `code has no ${what}${expected === undefined ? '' : `, order is ${what} ${expected}`}`;
+  if (read === undefined || read === 'none')
+    return `code has no ${what}${expected === undefined ? '' : `, order is ${what} ${expected}`}`;
   return `code reads ${what} ${read}${expected === undefined ? ', order has another' : `, order is ${what} ${expected}`}`;
 }
 

@@ -3,7 +3,7 @@ import type { RunView } from '#contract/snapshot.ts';
 import { KeyFigure } from '#renderer/parts/line/key-figure.tsx';
 import { isOver, shareRejected } from '#renderer/parts/line/run-figures.ts';
 import { words } from '#renderer/words/en.ts';
-import { clock, duration, figure, percent } from '#renderer/words/format.ts';
+import { duration, figure, moment, percent } from '#renderer/words/format.ts';
 
 interface FigureRowProps {
   readonly run: RunView;
@@ -44,5 +44,5 @@ function timeToFinish(run: RunView, at: number): { readonly value: string; reado
   if (run.state !== 'RUNNING' && run.state !== 'ENDING')
     return { value: words.overview.none, context: words.overview.notRunning };
   if (run.finishAt === undefined) return { value: words.overview.none, context: words.overview.noEstimate };
-  return { value: duration(run.finishAt - at), context: words.overview.finishAt(clock(run.finishAt)) };
+  return { value: duration(run.finishAt - at), context: words.overview.finishAt(moment(run.finishAt, at)) };
 }

@@ -1,0 +1,182 @@
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { test as base, expect, type Page } from '@playwright/test';
+import { type FakeStation, startFakeStation } from './fake-station.ts';
+import { SCENES, type SceneName } from './scenes.ts';
+
+const RENDERER = join(import.meta.dirname, '../../../out/renderer');
+const NAMES = Object.keys(SCENES).filter((name): name is SceneName => name in SCENES);
+const SIZES = [
+  { width: 1920, height: 1080 },
+  { width: 1366, height: 768 },
+  { width: 1280, height: 800 },
+];
+
+interface Fixtures {
+  readonly station: FakeStation;
+  /** What the page's policy had to block; empty at the end of every test. */
+  readonly blocked: string[];
+}
+
+const test = base.extend<Fixtures>({
+  station: async ({ page }, use) => {
+    const station = await startFakeStation(RENDERER);
+    const blocked: string[] = [];
+    await page.exposeFunction('noteBlocked', (what: string) => blocked.push(what));
+    await page.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', ({ violatedDirective, sourceFile, lineNumber }) => {
+        Reflect.get(globalThis, 'noteBlocked')(`${violatedDirective} ${sourceFile}:${lineNumber}`);
+      });
+    });
+    await use(station);
+    await station.close();
+    expect(blocked).toEqual([]);
+  },
+});
+
+async function open(page: Page, station: FakeStation, scene: SceneName): Promise<void> {
+  station.show(scene);
+  await page.goto(station.address);
+  await expect(page.getByTestId('mode')).toBeVisible();
+}
+
+async function show(page: Page, station: FakeStation, scene: SceneName): Promise<void> {
+  station.show(scene);
+  const state = SCENES[scene](0).run?.state;
+  if (state === undefined) await expect(page.getByTestId('overview-empty')).toBeVisible();
+  else await expect(page.getByTestId('run-state')).toHaveAttribute('data-run-state', state);
+}
+
+test('no moment of the line overflows any of the screens it is made for', async ({ page, station }) => {
+  await open(page, station, 'running');
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    for (const scene of NAMES) {
+      await show(page, station, scene);
+      expect(await overflows(page), `${scene} at ${size.width}×${size.height}`).toEqual([]);
+    }
+  }
+});
+
+test('state, good of plan and rate are read from 3 m, the other key figures from 2 m', async ({ page, station }) => {
+  await page.setViewportSize({ width: 1920, height: 1080 });
+  await open(page, station, 'running');
+  for (const name of ['run-state', 'good', 'rate']) expect(await fontSize(page, name)).toBeGreaterThanOrEqual(99);
+  for (const name of ['read-rate', 'first-pass-yield', 'rejects', 'time-to-finish']) {
+    expect(await fontSize(page, name)).toBeGreaterThanOrEqual(66);
+  }
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing wrong with any moment of the line, ${colorScheme}`, async ({ page, station }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await open(page, station, 'running');
+    for (const scene of NAMES) {
+      await show(page, station, scene);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+    }
+  });
+}
+
+test('old values are never shown as live: they say their age, then that the connection is lost', async ({
+  page,
+  station,
+}) => {
+  await open(page, station, 'running');
+  station.freeze();
+  await expect(page.getByTestId('link-stale')).toContainText('old');
+  await expect(page.locator('.key-figure .stale-mark').first()).toBeVisible();
+  station.vanish();
+  await expect(page.getByTestId('link-lost')).toContainText('Trying again by itself');
+  await expect(page.getByTestId('action-hold')).toContainText('No connection');
+  station.show('held');
+  await expect(page.getByTestId('run-state')).toHaveText('Held');
+  await expect(page.getByTestId('link-lost')).toBeHidden();
+});
+
+test('the token leaves the address, and a reload needs none', async ({ page, station }) => {
+  await open(page, station, 'running');
+  expect(page.url()).toBe(`${station.origin}/#/`);
+  await page.reload();
+  await expect(page.getByTestId('run-state')).toHaveText('Running');
+  await page.evaluate(() => sessionStorage.clear());
+  await page.reload();
+  await expect(page.getByTestId('page-signed-out')).toContainText('without a sign-in');
+});
+
+test('a command that is not possible says why, by keyboard alone', async ({ page, station }) => {
+  await open(page, station, 'suspended');
+  await expect(page.getByTestId('action-resume')).toContainText('Alarm blocks');
+  await page.getByTestId('action-resume').focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('why-not-resume').getByRole('listitem')).toHaveText([
+    /An alarm blocks this; clear its cause first: Wrong content printed\./,
+    /Every serial must be accounted for/,
+    /The device job must be read back/,
+  ]);
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('why-not-resume')).toBeHidden();
+  await expect(page.getByTestId('action-resume')).toBeFocused();
+});
+
+test('holding asks for a reason and sends it; a refusal comes back in words', async ({ page, station }) => {
+  await open(page, station, 'running');
+  await page.keyboard.press('F8');
+  await expect(page.getByTestId('confirm')).toBeDisabled();
+  await page.getByTestId('reason').fill('Cartons run out');
+  await page.getByTestId('confirm').click();
+  await expect(page.getByTestId('outcome')).toHaveText('The run is held.');
+  expect(station.told).toMatchObject([{ call: 'run.hold', input: { run: 3, reason: 'Cartons run out' } }]);
+
+  station.refuse('line-empty', '3');
+  await page.getByTestId('action-end').click();
+  await page.getByRole('button', { name: 'Material used up' }).click();
+  await page.getByTestId('confirm').click();
+  await expect(page.getByTestId('outcome')).toContainText('End is not possible now');
+});
+
+test('F2, F5 and Escape lead to orders, alarms and back', async ({ page, station }) => {
+  await open(page, station, 'alarms');
+  await page.keyboard.press('F2');
+  await expect(page.getByTestId('orders')).toBeVisible();
+  await page.keyboard.press('F1');
+  await expect(page.getByTestId('help-dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('help-dialog')).toBeHidden();
+  await expect(page.getByTestId('orders')).toBeVisible();
+  await page.keyboard.press('F5');
+  await expect(page.getByTestId('alarms')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('overview')).toBeVisible();
+});
+
+test('the station is told of every frame that was drawn', async ({ page, station }) => {
+  await open(page, station, 'running');
+  await expect.poll(() => station.drawn.length).toBeGreaterThan(3);
+  expect(station.drawn).toEqual([...station.drawn].sort((a, b) => a - b));
+});
+
+async function fontSize(page: Page, name: string): Promise<number> {
+  return page.getByTestId(name).evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize));
+}
+
+/** Elements of the frame or the overview that reach out of their panel, and scrolling of the page itself. */
+function overflows(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const root = document.documentElement;
+    const found = root.scrollWidth > root.clientWidth || root.scrollHeight > root.clientHeight ? ['the page'] : [];
+    const inside = document.querySelectorAll(
+      '.overview .panel :is(.live-value, .state, dt, h2, .context), .action, .rail a',
+    );
+    for (const element of inside) {
+      const panel = (element.closest('.panel, .action-bar, .rail') ?? root).getBoundingClientRect();
+      const range = document.createRange();
+      range.selectNodeContents(element);
+      const box = range.getBoundingClientRect();
+      if (box.right > panel.right + 1 || box.bottom > panel.bottom + 1) found.push(element.textContent ?? '');
+    }
+    return found;
+  });
+}

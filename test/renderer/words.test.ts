@@ -1,0 +1,119 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { ALARMS } from '#line/alarm.ts';
+import { REASONS } from '#line/verdict.ts';
+import { ALARMS_IN_WORDS, alarmText, causeText } from '#renderer/words/alarms.ts';
+import { taskText } from '#renderer/words/busy.ts';
+import { faultText } from '#renderer/words/faults.ts';
+import { GUARDS_IN_WORDS, guardBrief, guardPage, guardSentence } from '#renderer/words/guards.ts';
+import { reasonLabel, recordedReason, rejectSentence } from '#renderer/words/reasons.ts';
+import { accountName, packmlName } from '#renderer/words/states.ts';
+
+describe('a rejected item', () => {
+  it.each([
+    ['wrong-lot', { read: 'B', expected: 'A' }, 'Rejected: code reads lot B, order is lot A'],
+    ['wrong-lot', { read: 'none', expected: 'A' }, 'Rejected: code has no lot, order is lot A'],
+    ['wrong-gtin', { read: '09521234543220' }, 'Rejected: code reads product 09521234543220, order has another'],
+    ['no-read', {}, 'Rejected: no readable code'],
+    ['low-grade', { read: '1.2', expected: '1.5' }, 'Rejected: print grade 1.2 is below the limit 1.5'],
+    ['low-grade', { read: 'none', expected: '1.5' }, 'Rejected: the print has no grade, the limit is 1.5'],
+    ['duplicate', { serial: 'X7' }, 'Rejected: serial X7 was already seen on another item'],
+    ['duplicate', {}, 'Rejected: its serial was already seen on another item'],
+    ['not-allocated', { read: 'X7' }, 'Rejected: code reads serial X7, which was never allocated to this order'],
+    ['out-of-sequence', { read: 'X7', expected: 'X6' }, 'Rejected: serial X7 came out of sequence, X6 was due'],
+    ['frame-skew', { read: '7', expected: '6' }, 'Rejected: the picture belongs to another item (reads 7, 6 was due)'],
+    ['not-gs1', { read: 'HELLO' }, 'Rejected: code reads “HELLO”, which is not a GS1 element string'],
+  ] as const)('is explained: %s %j', (reason, item, sentence) => {
+    expect(rejectSentence({ reason, ...item })).toBe(sentence);
+  });
+
+  it.each(REASONS)('always has a label and a sentence: %s', (reason) => {
+    expect(reasonLabel(reason)).toMatch(/^[A-Z]/);
+    expect(rejectSentence({ reason })).not.toMatch(/undefined|unknown|\{|\}/);
+  });
+
+  it('keeps a reason of a newer record readable', () => {
+    expect(recordedReason('low-grade')).toBe('Low print grade');
+    expect(recordedReason('bent-flap')).toBe('Bent flap');
+  });
+});
+
+describe('an alarm', () => {
+  it('has words for every code of the line', () => {
+    expect([...ALARMS_IN_WORDS].sort()).toEqual(Object.keys(ALARMS).sort());
+  });
+
+  it.each(ALARMS_IN_WORDS)('says cause, consequence and action: %s', (code) => {
+    const { title, cause, consequence, action } = alarmText({ code });
+    expect(`${title} ${cause} ${consequence} ${action}`).not.toMatch(/undefined/);
+    for (const sentence of [cause, consequence, action]) expect(sentence).toMatch(/^[A-Z].*\.$/);
+  });
+
+  it('is never hidden for want of words', () => {
+    expect(alarmText({ code: 'belt-slipped', device: 'plc-1', detail: 'encoder 2' }).title).toBe(
+      'Belt slipped: plc-1, encoder 2',
+    );
+  });
+
+  it('names the device', () => {
+    expect(alarmText({ code: 'device-offline', device: 'reader-1' }).title).toBe('Reader-1 is offline');
+    expect(alarmText({ code: 'plc-restarted' }).title).toBe('The PLC has restarted');
+  });
+
+  it('explains a suspended run, and leaves the words of a person as they are', () => {
+    expect(causeText('wrong-content')).toBe('Wrong content printed');
+    expect(causeText('Cartons run out')).toBe('Cartons run out');
+  });
+});
+
+describe('a button that cannot be pressed', () => {
+  it('has words for every guard that a rule book or a command names', () => {
+    expect(guardsNamed('src/order', 'src/station').filter((guard) => !GUARDS_IN_WORDS.includes(guard))).toEqual([]);
+  });
+
+  it('says in which state the run is', () => {
+    expect(guardBrief({ guard: 'run-state', detail: 'RUNNING' }, 'RUNNING')).toBe('Not while running');
+    expect(guardSentence({ guard: 'run-state', detail: 'HELD' }, 'HELD')).toBe('Not possible while the run is held.');
+  });
+
+  it.each([
+    [{ guard: 'devices-online', detail: 'reader-1' }, 'Printer, reader and PLC must be online: reader-1.'],
+    [{ guard: 'role', detail: 'SUP ENG' }, 'Your role may not do this; it needs another: Supervisor or Engineer.'],
+    [
+      { guard: 'no-blocking-alarm', detail: 'disk-full' },
+      'An alarm blocks this; clear its cause first: The disk of the line PC is full.',
+    ],
+    [{ guard: 'clock-synced' }, 'Clock synced is not fulfilled.'],
+  ])('explains %j', (unmet, sentence) => {
+    expect(guardSentence(unmet)).toBe(sentence);
+  });
+
+  it('shows the way to where it can be put right', () => {
+    expect(guardPage({ guard: 'order-selected' })).toBe('/orders');
+    expect(guardPage({ guard: 'line-empty' })).toBeUndefined();
+  });
+});
+
+it('keeps numbers and names of a newer station visible', () => {
+  expect(packmlName(6)).toBe('Execute');
+  expect(packmlName(42)).toBe('State 42');
+  expect(accountName('GOOD')).toBe('Good');
+  expect(accountName('LOANED')).toBe('LOANED');
+  expect(taskText('exporting')).toBe('Writing the export');
+  expect(taskText('moving-house')).toBe('Moving house');
+  expect(faultText('F99').happens).toBe('Fault F99');
+});
+
+/** Guards as the sources spell them: `unless(…, 'guard'`, `guard: 'guard'`. */
+function guardsNamed(...folders: readonly string[]): string[] {
+  const sources = folders.flatMap((folder) =>
+    readdirSync(folder)
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => readFileSync(`${folder}/${file}`, 'utf8')),
+  );
+  const found = sources.flatMap((text) => [
+    ...[...text.matchAll(/guard: '([a-z-]+)'/g)].map((match) => match[1] ?? ''),
+    ...[...text.matchAll(/unless\([^;]*?'([a-z]+(?:-[a-z]+)*)'/g)].map((match) => match[1] ?? ''),
+  ]);
+  return [...new Set(found)];
+}
