@@ -56,7 +56,8 @@ export function isYymmdd(text: string, from: number, to: number): boolean {
   return day >= 0 && day <= daysInMonth(2000 + year, pair(text, from + 2));
 }
 
-function daysInMonth(year: number, month: number): number {
+/** How many days the month 1 to 12 of the year has; -1 where there is no such month. */
+export function daysInMonth(year: number, month: number): number {
   if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
   if (month === 4 || month === 6 || month === 9 || month === 11) return 30;
   return month >= 1 && month <= 12 ? 31 : -1;
