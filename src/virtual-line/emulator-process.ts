@@ -85,7 +85,8 @@ function openThread(entry: string, role: Role, receive: (up: Up) => void): Chann
 export function serveEmulator(create: (act: (acts: readonly Act[]) => void) => Emulator) {
   const up = (message: Up): void => {
     if (!isMainThread) parentPort?.postMessage(message);
-    else if (process.connected) process.send?.(message);
+    // A kernel that died between two messages is noticed by `disconnect`, not here.
+    else if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
   };
   const emulator = create((acts) => up({ acts }));
   const end = async (): Promise<void> => {

@@ -16,7 +16,9 @@ async function runLine(argv: readonly string[]): Promise<void> {
   if (typeof args === 'string') return fail(args);
   const geometry = readGeometry(args.geometry ?? new URL(DEFAULT_GEOMETRY, import.meta.url));
   if (typeof geometry === 'string') return fail(geometry);
-  const line = await startVirtualLine({ args, geometry, entry: fileURLToPath(import.meta.url), note: say });
+  const entry = fileURLToPath(import.meta.url);
+  const line = await startVirtualLine({ args, geometry, entry, note: say }).catch(asText);
+  if (typeof line === 'string') return fail(`The virtual line did not start: ${line}.`);
   let isEnding = false;
   const end = async (code: number): Promise<void> => {
     if (isEnding) return;
@@ -35,7 +37,10 @@ async function runLine(argv: readonly string[]): Promise<void> {
   );
   process.on('SIGTERM', () => void end(0));
   process.on('SIGINT', () => void end(0));
-  void line.broken.then(() => end(1));
+  void line.stopped.then((error) => {
+    if (error) process.stderr.write(`The virtual line stopped: ${error.stack ?? error.message}\n`);
+    return end(1);
+  });
   say(line.ready);
 }
 
@@ -44,8 +49,12 @@ function readGeometry(file: string | URL): ReturnType<typeof loadGeometry> | str
     return loadGeometry(file);
   } catch (error) {
     if (error instanceof ImpossibleLine) return error.message;
-    return `The geometry file cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    return `The geometry file cannot be read: ${asText(error)}`;
   }
+}
+
+function asText(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function fail(message: string): void {

@@ -19,8 +19,8 @@ export interface VirtualLine {
   obey(order: Order): void;
   /** Writes the ledger's last line and ends the emulators. */
   end(): Promise<void>;
-  /** Resolves when an emulator ended unasked. */
-  readonly broken: Promise<void>;
+  /** Resolves when physics has stopped: after `end`, or with the reason when an emulator ended unasked. */
+  readonly stopped: Promise<Error | undefined>;
 }
 
 export interface VirtualLineOptions {
@@ -159,7 +159,10 @@ export async function startVirtualLine(options: VirtualLineOptions): Promise<Vir
     devices.reader.ask({ ask: 'start', settings: settings(args.ports.reader) }),
     devices.plc.ask({ ask: 'start', settings: settings(args.ports.plc) }),
   ]);
-  const broken = kernel.run().catch(() => undefined);
+  const stopped = kernel.run().then(
+    () => undefined,
+    (error: unknown) => (error instanceof Error ? error : new Error(String(error))),
+  );
   const endpoint = (listening: { readonly port: number } | undefined) => ({ host: HOST, port: listening?.port ?? 0 });
   const refuse = (message: string | undefined): void => {
     if (message !== undefined) note({ note: 'refused', message });
@@ -189,12 +192,12 @@ export async function startVirtualLine(options: VirtualLineOptions): Promise<Vir
         plc: { ...endpoint(plc.listening), certificate: plc.listening?.certificate ?? '' },
       },
     },
-    broken,
+    stopped,
     obey: (order) => kernel.post(() => obey(order)),
     async end() {
       operator?.leave();
       kernel.end();
-      await broken;
+      await stopped;
       write({ ev: 'end', ...physics.counts() });
       ledger.close();
       await Promise.all(Object.values(devices).map((device) => device.end()));

@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { OPCUACertificateManager } from 'node-opcua-certificate-manager';
@@ -46,6 +46,8 @@ interface Options {
 }
 
 const NAMESPACE = 'urn:linewright:station';
+const APPLICATION = 'urn:linewright:virtual-plc';
+const VALID_DAYS = 3650;
 
 /** Values are read when a client asks: nothing is pushed, and a ring is one value (line-plc.md). */
 export async function serveStation({ port, state, tags, writes }: Options): Promise<StationServer> {
@@ -58,13 +60,15 @@ export async function serveStation({ port, state, tags, writes }: Options): Prom
     disableFileWatchers: true,
   });
   await certificates.initialize();
+  const certificateFile = join(state, 'virtual-plc.pem');
+  if (!existsSync(certificateFile)) await makeCertificate(certificates, certificateFile);
   const server = new OPCUAServer({
     host: '127.0.0.1',
     hostname: '127.0.0.1',
     port,
-    serverInfo: { applicationUri: 'urn:linewright:virtual-plc' },
+    serverInfo: { applicationUri: APPLICATION },
     serverCertificateManager: certificates,
-    certificateFile: join(state, 'virtual-plc.pem'),
+    certificateFile,
     securityPolicies: [SecurityPolicy.Basic256Sha256],
     securityModes: [MessageSecurityMode.SignAndEncrypt],
     allowAnonymous: true,
@@ -85,6 +89,18 @@ export async function serveStation({ port, state, tags, writes }: Options): Prom
       await server.shutdown(0);
     },
   };
+}
+
+async function makeCertificate(certificates: OPCUACertificateManager, outputFile: string): Promise<void> {
+  await certificates.createSelfSignedCertificate({
+    applicationUri: APPLICATION,
+    subject: '/CN=Linewright virtual PLC',
+    dns: ['localhost'],
+    ip: ['127.0.0.1'],
+    startDate: new Date(),
+    validity: VALID_DAYS,
+    outputFile,
+  });
 }
 
 function addTags(server: OPCUAServer, tags: StationTags, writes: StationWrites): void {
