@@ -145,9 +145,9 @@ export async function startFakeStation(renderer: string, first: SceneName = 'run
   const sockets = new WebSocketServer({ noServer: true });
   http.on('upgrade', (request, socket, head) => {
     if (state === 'gone' || request.url !== '/rpc') return void socket.end('HTTP/1.1 503 Service Unavailable\r\n\r\n');
-    sockets.handleUpgrade(request, socket, head, (ws) =>
-      rpc.upgrade(ws, { context: { connection: { signedIn: false, drawn: 0 } } }),
-    );
+    sockets.handleUpgrade(request, socket, head, (ws) => {
+      void rpc.upgrade(ws, { context: { connection: { signedIn: false, drawn: 0 } } });
+    });
   });
   const drop = (): void => {
     for (const client of sockets.clients) client.terminate();

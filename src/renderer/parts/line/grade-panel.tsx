@@ -14,9 +14,7 @@ export function GradePanel({ grades }: GradePanelProps): ReactNode {
   const most = Math.max(...grades, 1);
   return (
     <section className="panel grade-panel" aria-label={words.overview.grades} data-testid="grades">
-      <h2>
-        {words.overview.grades} <small>{words.overview.gradesNote}</small>
-      </h2>
+      <h2>{words.overview.grades}</h2>
       <ol className="grade-columns">
         {words.overview.gradeNames.map((name, index) => {
           const count = grades[index] ?? 0;

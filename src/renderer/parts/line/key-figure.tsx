@@ -15,15 +15,25 @@ interface KeyFigureProps {
   readonly context?: string;
   /** `key` is read from 3 m, `figure` from 2 m. */
   readonly size?: 'key' | 'figure';
+  /** `narrow` leaves less to what stands beside the figure; the figure itself keeps its size. */
+  readonly room?: 'wide' | 'narrow';
   readonly testId: string;
   readonly children?: ReactNode;
 }
 
+/** More characters than this do not fit side by side in the large size. */
+const LONG = 15;
+
 /** One figure of the overview: what it is, how much, of what, against what. */
 export function KeyFigure(props: KeyFigureProps): ReactNode {
-  const { name, value, unit, beside, aside, context, size = 'figure', testId, children } = props;
+  const { name, value, unit, beside, aside, context, size = 'figure', room = 'wide', testId, children } = props;
   return (
-    <dl className="panel key-figure" data-size={size} data-length={lengthOf(value + (beside ?? ''))}>
+    <dl
+      className="panel key-figure"
+      data-size={size}
+      data-room={room}
+      data-long={`${value}${beside ?? ''}`.length > LONG}
+    >
       <dt>
         <span className="name">{name}</span>
         <StaleMark />
@@ -38,10 +48,4 @@ export function KeyFigure(props: KeyFigureProps): ReactNode {
       {children !== undefined && <dd className="context">{children}</dd>}
     </dl>
   );
-}
-
-/** Long figures leave less room to what stands beside them; the figure itself keeps its size. */
-function lengthOf(text: string): 'short' | 'medium' | 'long' {
-  if (text.length <= 9) return 'short';
-  return text.length <= 15 ? 'medium' : 'long';
 }

@@ -19,6 +19,7 @@ export function RatePanel({ run }: RatePanelProps): ReactNode {
       value={ratePerMinute === undefined ? words.overview.none : figure(ratePerMinute)}
       beside={words.overview.against(figure(idealPerMinute))}
       size="key"
+      room="narrow"
       testId="rate"
     >
       <ShareBar
