@@ -25,6 +25,7 @@ export interface GroupHash {
 
 export function groupHash(): GroupHash {
   let buffer = Buffer.alloc(64 * 1024);
+  let view = new DataView(buffer.buffer, buffer.byteOffset, buffer.length);
   let length = 0;
 
   const room = (bytes: number): void => {
@@ -32,6 +33,7 @@ export function groupHash(): GroupHash {
     const larger = Buffer.alloc(Math.max(buffer.length * 2, length + bytes));
     buffer.copy(larger, 0, 0, length);
     buffer = larger;
+    view = new DataView(buffer.buffer, buffer.byteOffset, buffer.length);
   };
   const text = (body: string): void => {
     room(body.length * 3);
@@ -63,10 +65,10 @@ export function groupHash(): GroupHash {
       room(ROW_BYTES);
       for (let column = 0; column < WIDTH; column += 1) {
         const value = row[column];
-        if (typeof value === 'number') buffer.writeDoubleLE(value, length);
+        if (typeof value === 'number') view.setFloat64(length, value, true);
         else {
-          buffer.writeUInt32LE(0, length);
-          buffer.writeUInt32LE(ABSENT_HIGH, length + 4);
+          view.setUint32(length, 0, true);
+          view.setUint32(length + 4, ABSENT_HIGH, true);
         }
         length += 8;
       }

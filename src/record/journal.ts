@@ -95,6 +95,8 @@ interface Client {
   durableUpTo: number;
   nextId: number;
   isScheduled: boolean;
+  /** Facts appended until the next microtask belong together. */
+  isInTurn: boolean;
   fault: JournalFault | undefined;
   /** The thread has ended: nothing can be written any more. */
   isDead: boolean;
@@ -117,6 +119,7 @@ function clientOf(worker: Worker, lastSeq: number): Client {
     durableUpTo: lastSeq,
     nextId: 1,
     isScheduled: false,
+    isInTurn: false,
     fault: undefined,
     isDead: false,
     isClosing: false,
@@ -165,6 +168,13 @@ function subscribe<L>(listeners: Set<L>, listener: L): () => void {
 function add(client: Client, fact: Fact): number {
   client.pending.add(client.lastSeq + 1, fact);
   client.lastSeq += 1;
+  if (!client.isInTurn) {
+    client.isInTurn = true;
+    queueMicrotask(() => {
+      client.isInTurn = false;
+      client.pending.endTurn();
+    });
+  }
   schedule(client);
   return client.lastSeq;
 }
@@ -183,8 +193,8 @@ function schedule(client: Client): void {
 }
 
 function send(client: Client, seals?: number): void {
-  if (client.pending.count === 0) return;
   const batch = client.pending.take();
+  if (batch === undefined) return;
   client.sentUpTo += batch.count;
   client.counter.sent(batch.count);
   const { buffer } = batch.rows;
@@ -250,7 +260,7 @@ function prepared(client: Client, reply: Extract<JournalReply, { kind: 'prepared
     closeWhenQuiet(client);
     return;
   }
-  send(client); // what was appended before keeps a transaction of its own
+  while (client.pending.count > 0) send(client); // what was appended before keeps transactions of its own
   for (const fact of allocating.facts) add(client, withDigest(fact, allocating.block.gtin, sha256));
   allocating.upTo = client.lastSeq;
   send(client, id);

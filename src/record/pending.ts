@@ -5,20 +5,34 @@ import type { Fact } from '#line/fact.ts';
 export interface Pending {
   readonly count: number;
   add(seq: number, fact: Fact): void;
-  /** The batch so far; afterwards nothing is pending. */
-  take(): JournalBatch;
+  /** What stands here now must not be parted from what comes next by a new batch; and from here on it may. */
+  endTurn(): void;
+  /** The oldest batch; undefined when nothing is pending. */
+  take(): JournalBatch | undefined;
 }
 
 const FEWEST_ROWS = 64;
 
+/** A backlog is written in groups of about this size, so that no commit, and no check of the last groups, takes long. */
+const GROUP_ROWS = 8192;
+
 /** One typed array per batch, sized by the one before: an item costs no object beyond its fact. */
 export function pendingFacts(): Pending {
+  const full: JournalBatch[] = [];
+  let fullCount = 0;
   let rows = new Float64Array(FEWEST_ROWS * WIDTH);
   let count = 0;
   let bodies: [number, string][] = [];
+  const cut = (): JournalBatch => {
+    const batch = { rows, count, bodies };
+    rows = new Float64Array(Math.max(FEWEST_ROWS, count) * WIDTH);
+    count = 0;
+    bodies = [];
+    return batch;
+  };
   return {
     get count() {
-      return count;
+      return fullCount + count;
     },
     add(seq, fact) {
       refuseFractions(fact);
@@ -31,12 +45,18 @@ export function pendingFacts(): Pending {
       if (fact.body !== undefined) bodies.push([count, fact.body]);
       count += 1;
     },
+    endTurn() {
+      if (count < GROUP_ROWS) return;
+      fullCount += count;
+      full.push(cut());
+    },
     take() {
-      const batch = { rows, count, bodies };
-      rows = new Float64Array(Math.max(FEWEST_ROWS, count) * WIDTH);
-      count = 0;
-      bodies = [];
-      return batch;
+      const oldest = full.shift();
+      if (oldest !== undefined) {
+        fullCount -= oldest.count;
+        return oldest;
+      }
+      return count === 0 ? undefined : cut();
     },
   };
 }

@@ -175,17 +175,27 @@ function factsOfOne(db: ReadableDb): (run: number, index: number) => readonly Se
   return (run, index) => all.all(run, index, index, run, index);
 }
 
+/** Ranges up to this length are found by the index of where they start; the few longer ones are kept at hand. */
+const LONG_RANGE = 4096;
+
 /** Facts of a stretch of serials, one list per serial. */
 function factsOfMany(db: ReadableDb, run: number): (first: number, count: number) => readonly SerialFact[][] {
+  const long = db
+    .prepare<[number], PlacedFact>(
+      `SELECT ${SERIAL_FACT} FROM fact WHERE kind IN (20, 21, 24) AND run = ? AND count > ${LONG_RANGE}`,
+    )
+    .all(run);
   const ranges = db.prepare<[number, number, number], PlacedFact>(
-    `SELECT ${SERIAL_FACT} FROM fact WHERE kind IN (20, 21, 24) AND run = ? AND serial < ? AND serial + coalesce(count, 1) > ?`,
+    `SELECT ${SERIAL_FACT} FROM fact
+      WHERE kind IN (20, 21, 24) AND run = ? AND serial > ? - ${LONG_RANGE} AND serial < ? AND coalesce(count, 1) <= ${LONG_RANGE}`,
   );
   const items = db.prepare<[number, number, number], PlacedFact>(
-    `SELECT ${SERIAL_FACT} FROM fact WHERE kind IN (3, 20, 21, 22, 23, 24) AND kind IN (22, 23) AND serial IS NOT NULL AND run = ? AND serial >= ? AND serial < ?`,
+    `SELECT ${SERIAL_FACT} FROM fact
+      WHERE kind IN (3, 20, 21, 22, 23, 24) AND kind IN (22, 23) AND serial IS NOT NULL AND run = ? AND serial >= ? AND serial < ?`,
   );
   return (first, count) => {
     const lists: SerialFact[][] = Array.from({ length: count }, () => []);
-    const facts = [...ranges.all(run, first + count, first), ...items.all(run, first, first + count)];
+    const facts = [...long, ...ranges.all(run, first, first + count), ...items.all(run, first, first + count)];
     facts.sort((one, other) => one.seq - other.seq);
     for (const fact of facts) {
       const isRange = fact.kind !== FACT.verdict && fact.kind !== FACT.outcome;

@@ -1,7 +1,8 @@
 import type { ProductionRecord } from '#contract/workstation.ts';
 import { FACT } from '#line/fact.ts';
-import { openLedger, stateOf } from '#line/ledger.ts';
+import { openLedger, restoreStates, stateOf } from '#line/ledger.ts';
 import { applyFact } from '#line/replay.ts';
+import { STATE_CODE } from '#line/serial-state.ts';
 import { OUTCOMES, type Outcome } from '#line/signal.ts';
 import { REASON_CODES, reasonOf } from '#line/verdict.ts';
 
@@ -98,9 +99,14 @@ function eraOf(eras: readonly DeviceEra[], fact: SerialFact | undefined): Device
   return fact && eras.findLast((era) => era.seq < fact.seq);
 }
 
+/** A ledger of one serial, used over and over: opening one per item would cost more than the replay. */
+const ONE_SERIAL = openLedger(0, [{ count: 1, stride: 1, bytes: Uint8Array.of(0x31) }]);
+const ALLOCATED = Uint8Array.of(STATE_CODE.ALLOCATED);
+
 /** State and reason number after all facts: the ledger's own rule, on a ledger of one serial. */
 function fateOf(facts: readonly SerialFact[]): { state: string; reason: number } {
-  const ledger = openLedger(0, [{ count: 1, stride: 1, bytes: Uint8Array.of(0x31) }]);
+  const ledger = ONE_SERIAL;
+  restoreStates(ledger, ALLOCATED);
   let reason = 0;
   for (const fact of facts) {
     const before = stateOf(ledger, 0);
