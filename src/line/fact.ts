@@ -21,7 +21,7 @@ export const FACT = {
   verdict: 22, // epoch, item, serial?, code = 0 PASS or a reason, grade, readAt, ref = the reader's trigger number
   outcome: 23, // epoch, item, serial?, code = the PLC's result 1..6, ref = the PLC's event counter
   moved: 24, // serial = first index, count; code = 100 * from + to; ref = reason code or null
-  noticed: 25, // something counted and ignored; code = a notice; epoch, item?, ref?
+  noticed: 25, // something counted and otherwise ignored, or the start of a new track; code = a notice; epoch?, item?, ref?
 } as const;
 
 export type FactKind = (typeof FACT)[keyof typeof FACT];

@@ -10,6 +10,7 @@ interface Carried {
   readonly items: readonly Tracked[];
   readonly settled: number;
   readonly lastPrinted: number;
+  readonly lateVerdicts: number;
   readonly figures: Omit<Figures, 'rejects' | 'reads' | 'times'> & {
     readonly rejects: readonly (readonly [Reason, number])[];
     readonly reads: readonly number[];
@@ -29,6 +30,7 @@ export function dumpLine(line: LineState): Uint8Array {
     items: [...line.items.values()].map((item) => ({ ...item, reading: undefined })),
     settled: line.settled,
     lastPrinted: line.lastPrinted,
+    lateVerdicts: line.lateVerdicts,
     figures: { ...figures, rejects: [...rejects], reads: [...reads] },
   };
   const text = JSON.stringify(carried);
@@ -51,6 +53,7 @@ export function restoreLine(line: LineState, bytes: Uint8Array): boolean {
   for (const item of carried.items) line.items.set(item.item, { ...item, reading: undefined });
   line.settled = carried.settled;
   line.lastPrinted = carried.lastPrinted;
+  line.lateVerdicts = carried.lateVerdicts;
   const { rejects, reads, ...figures } = carried.figures;
   Object.assign(line.figures, figures);
   for (const [reason, count] of rejects) line.figures.rejects.set(reason, count);

@@ -1,13 +1,26 @@
 import type { Effect } from '#line/effect.ts';
 import { FACT } from '#line/fact.ts';
-import type { LineState } from '#line/line-state.ts';
+import type { LineState, PlcPosition } from '#line/line-state.ts';
 import type { Instant } from '#line/time.ts';
 
 /** What `noticed` facts count, as recorded in their code. */
-export const NOTICE = { reading: 1, 'trigger-rows': 2, 'outcome-rows': 3 } as const;
+export const NOTICE = { reading: 1, 'trigger-rows': 2, 'outcome-rows': 3, 'track-started': 4 } as const;
 
 /** Something extra arrived, or went by unseen: counted, recorded, otherwise ignored. */
 export function notice(line: LineState, what: keyof typeof NOTICE, at: Instant, effects: Effect[], count = 1): void {
   line.figures.notices += count;
   effects.push({ kind: 'record', fact: { kind: FACT.noticed, at, run: line.ledger.run, code: NOTICE[what], count } });
+}
+
+/**
+ * Nothing that was followed before is followed any more, and counting goes on behind `plc`. Counts nothing; recorded so
+ * that a restart follows the same items.
+ */
+export function startTrack(line: LineState, plc: PlcPosition, at: Instant, effects: Effect[]): void {
+  line.items.clear();
+  line.plc = plc;
+  const { run } = line.ledger;
+  const { epoch, item, event: ref } = plc;
+  const fact = { kind: FACT.noticed, at, run, code: NOTICE['track-started'], count: 0, epoch, item, ref };
+  effects.push({ kind: 'record', fact });
 }

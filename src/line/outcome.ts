@@ -1,13 +1,12 @@
 import type { Effect } from '#line/effect.ts';
 import { FACT } from '#line/fact.ts';
-import { countReject } from '#line/figures.ts';
-import { serialAt } from '#line/ledger.ts';
 import type { LineState, Tracked } from '#line/line-state.ts';
-import { notice } from '#line/notice.ts';
+import { notice, startTrack } from '#line/notice.ts';
 import { topUp } from '#line/printing.ts';
 import { runOutIfMade } from '#line/run-out.ts';
 import { OUTCOMES, type Outcome, type PlcSignal } from '#line/signal.ts';
 import { record, remark, suspend } from '#line/suspend.ts';
+import { countLost, countOutcome, oldestJudged } from '#line/tally.ts';
 import type { Instant } from '#line/time.ts';
 import { failUnread } from '#line/verdict-step.ts';
 import { unwrap } from '#line/wrap.ts';
@@ -45,6 +44,7 @@ export function outcomeReported(line: LineState, signal: Reported, effects: Effe
     effects,
   );
   if (isFinal) line.items.delete(item);
+  countOutcome(line, signal.outcome, tracked, signal.at);
   reactTo(line, signal.outcome, tracked, signal.at, effects);
 }
 
@@ -64,34 +64,20 @@ function reactTo(
       runOutIfMade(line, effects);
       return;
     case 'diverted':
-      line.figures.diverted += 1;
-      if (passed) lostAfterPass(line, tracked, at);
       return;
     case 'divert-failed':
       suspend(line, 'divert-failed', effects, undefined, 'an item to be diverted was not seen in the chute');
-      if (passed) lostAfterPass(line, tracked, at);
       return;
     case 'lost':
       suspend(line, 'tracking-lost', effects, undefined, 'the PLC lost an item between the camera and the exit');
-      if (passed) lostAfterPass(line, tracked, at);
       return;
     case 'unexpected-divert':
       suspend(line, 'divert-failed', effects, undefined, 'an item fell into the chute that nobody diverted');
       return;
     case 'late-verdict':
-      line.lateVerdicts += 1;
-      if (tracked !== undefined) tracked.late = true;
       remark('late-verdicts', effects, String(line.lateVerdicts));
       return;
   }
-}
-
-/** An item that passed did not reach the good output: one more reject for the screen; the fact has said so already. */
-function lostAfterPass(line: LineState, tracked: Tracked, at: Instant): void {
-  const reason = tracked.late ? 'late-verdict' : 'purged';
-  line.figures.passed -= 1;
-  line.figures.failed += 1;
-  countReject(line.figures, { at, reason, serial: serialAt(line.ledger, tracked.serial) });
 }
 
 /** First contact, or a PLC that counts anew: what it had in its register is gone. */
@@ -100,7 +86,8 @@ export function epochSeen(line: LineState, signal: EpochSeen, effects: Effect[])
   const isFirst = line.plc.epoch < 0;
   if (!isFirst) loseAll(line, signal.at, effects);
   const after = (low: number): number => (low === 0xffff ? -1 : low);
-  line.plc = { epoch: signal.epoch, item: after(signal.seq), event: after(signal.event) };
+  const plc = { epoch: signal.epoch, item: after(signal.seq), event: after(signal.event) };
+  startTrack(line, plc, signal.at, effects);
   line.pairing = undefined;
   line.early.length = 0;
   if (!isFirst) suspend(line, 'plc-restarted', effects, signal.device);
@@ -115,8 +102,7 @@ export function rowsLost(line: LineState, signal: Extract<PlcSignal, { kind: 'ro
     return;
   }
   line.plc = { ...line.plc, event: line.plc.event + signal.count };
-  const oldest = [...line.items.values()].filter((tracked) => tracked.verdict !== undefined).slice(0, signal.count);
-  for (const tracked of oldest) lose(line, tracked, signal.at, effects);
+  for (const tracked of oldestJudged(line, signal.count)) lose(line, tracked, signal.at, effects);
   suspend(line, 'rows-lost', effects, signal.device, `${signal.count} items behind the divert`);
 }
 
@@ -127,7 +113,6 @@ export function loseAll(line: LineState, at: Instant, effects: Effect[]): number
     if (tracked.verdict?.kind === 'PASS') proofless += 1;
     lose(line, tracked, at, effects);
   }
-  line.items.clear();
   return proofless;
 }
 
@@ -140,9 +125,7 @@ function lose(line: LineState, tracked: Tracked, at: Instant, effects: Effect[])
       { kind: FACT.moved, at, run, serial: tracked.serial, count: 1, code: PRINTED_TO_REJECTED, ref: TRACKING_LOST },
       effects,
     );
-    line.figures.passed -= 1;
-    line.figures.failed += 1;
-    countReject(line.figures, { at, reason: 'tracking-lost', serial: serialAt(line.ledger, tracked.serial) });
+    countLost(line, tracked.serial, 'tracking-lost', at);
   }
   line.items.delete(tracked.item);
 }

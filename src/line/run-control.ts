@@ -3,6 +3,7 @@ import type { Effect } from '#line/effect.ts';
 import { FACT } from '#line/fact.ts';
 import { accountOf, rangesOf, unseenRangesOf } from '#line/ledger.ts';
 import type { LineState } from '#line/line-state.ts';
+import { startTrack } from '#line/notice.ts';
 import { loseAll } from '#line/outcome.ts';
 import { topUp, voidSent } from '#line/printing.ts';
 import { runOut } from '#line/run-out.ts';
@@ -83,6 +84,7 @@ export function machineChanged(
 function lineEmpty(line: LineState, at: Instant, effects: Effect[]): void {
   const proofless = loseAll(line, at, effects);
   if (proofless > 0) remark('tracking-lost', effects, `${proofless} items left without a confirmed exit`);
+  startTrack(line, line.plc, at, effects);
   missUnread(line, at, effects);
   if (!line.endWanted && accountOf(line.ledger, 'GOOD') < line.expected.quantity) {
     line.mode = 'producing';
@@ -109,6 +111,7 @@ function missUnread(line: LineState, at: Instant, effects: Effect[]): void {
 /** Nothing more will come of this run: PRINTED without proof is rejected or missing, SENT has no known fate. */
 export function settleLine(line: LineState, at: Instant, effects: Effect[]): void {
   loseAll(line, at, effects);
+  startTrack(line, line.plc, at, effects);
   missUnread(line, at, effects);
   voidSent(line, at, effects);
 }

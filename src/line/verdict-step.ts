@@ -1,12 +1,13 @@
 import type { Effect } from '#line/effect.ts';
-import { FACT } from '#line/fact.ts';
-import { countItem, countReject } from '#line/figures.ts';
+import { FACT, type Fact } from '#line/fact.ts';
+import { countReject } from '#line/figures.ts';
 import { type Judgement, judge } from '#line/judge.ts';
 import { rangesOf, serialAt, stateOf, unseenRangesOf, wasSeen } from '#line/ledger.ts';
 import type { LineState, Tracked } from '#line/line-state.ts';
 import { runOutIfMade } from '#line/run-out.ts';
 import type { Reading } from '#line/signal.ts';
 import { record, remark, suspend } from '#line/suspend.ts';
+import { countVerdict } from '#line/tally.ts';
 import type { Instant } from '#line/time.ts';
 import { fail, REASON_CODES, type Reason, type Verdict } from '#line/verdict.ts';
 
@@ -58,23 +59,20 @@ function settle(
   const code = verdict.kind === 'PASS' ? 0 : REASON_CODES[verdict.reason];
   tracked.verdict = verdict;
   tracked.serial = firstSight ? serial : -1;
-  record(
-    line,
-    {
-      kind: FACT.verdict,
-      at,
-      run: line.ledger.run,
-      epoch: tracked.epoch,
-      item: tracked.item,
-      code,
-      ...(serial < 0 ? {} : { serial }),
-      ...(reading === undefined ? {} : { readAt: reading.at, ref: reading.trigger }),
-      ...(reading?.grade === undefined ? {} : { grade: reading.grade }),
-    },
-    effects,
-  );
+  const fact: Fact = {
+    kind: FACT.verdict,
+    at,
+    run: line.ledger.run,
+    epoch: tracked.epoch,
+    item: tracked.item,
+    code,
+    ...(serial < 0 ? {} : { serial }),
+    ...(reading === undefined ? {} : { readAt: reading.at, ref: reading.trigger }),
+    ...(reading?.grade === undefined ? {} : { grade: reading.grade }),
+  };
+  record(line, fact, effects);
   effects.push({ kind: 'send-verdict', epoch: tracked.epoch, seq: tracked.seq, pass: code === 0, reason: code });
-  countItem(line.figures, at, reading?.kind === 'read', code === 0, reading?.grade);
+  countVerdict(line, fact);
   if (verdict.kind === 'FAIL') countReject(line.figures, rejected(verdict, at, text));
 }
 

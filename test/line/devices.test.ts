@@ -13,7 +13,6 @@ import {
   raisedBy,
   SETTINGS,
   STOP,
-  serial,
   verdictsOf,
 } from './example-line.ts';
 
@@ -158,7 +157,10 @@ describe('a device', () => {
     const story = producing();
     story.item(0);
     const effects = story.newEpoch();
-    expect(factsOf(effects)).toMatchObject([{ kind: FACT.moved, serial: 0, count: 1, code: 204, ref: 15 }]);
+    expect(factsOf(effects)).toMatchObject([
+      { kind: FACT.moved, serial: 0, count: 1, code: 204, ref: 15 },
+      { kind: FACT.noticed, code: 4, count: 0, epoch: 2, item: -1, ref: -1 },
+    ]);
     expect([raisedBy(effects), stateOf(story.line.ledger, 0)]).toEqual([['plc-restarted'], 'REJECTED']);
     expect([story.line.items.size, story.line.plc]).toEqual([0, { epoch: 2, item: -1, event: -1 }]);
   });
