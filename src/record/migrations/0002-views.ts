@@ -15,10 +15,10 @@ CREATE VIEW serial_word AS
            WHEN f.kind = 22 AND coalesce(f.code, 0) = 0 THEN '02000'
            WHEN f.kind = 22 AND f.code NOT IN (7, 8, 9, 10) THEN printf('0200004%03d', f.code)
            WHEN f.kind = 23 AND f.code = 1 THEN '03000'
-           WHEN f.kind = 23 AND f.code = 2 THEN '04016'
+           WHEN f.kind = 23 AND f.code = 2 THEN '04020'
            WHEN f.kind = 23 AND f.code = 3 THEN '04021'
            WHEN f.kind = 23 AND f.code = 4 THEN '04015'
-           WHEN f.kind = 23 AND f.code = 5 THEN '04016'
+           WHEN f.kind = 23 AND f.code = 5 THEN '04020'
            WHEN f.kind = 23 AND f.code = 6 THEN '99019'
            WHEN f.kind = 23 THEN '04000'
            ELSE '' END, '' ORDER BY f.seq) AS word,
@@ -41,7 +41,7 @@ CREATE VIEW word_fate AS
       SELECT at + 5,
              coalesce(r.to_code, state),
              CASE WHEN r.to_code IS NOT 4 THEN reason
-                  WHEN late AND substr(w.word, at, 5) = '04016' THEN 19
+                  WHEN late AND substr(w.word, at, 5) = '04020' THEN 19
                   ELSE CAST(substr(w.word, at + 2, 3) AS INTEGER) END,
              late OR substr(w.word, at, 5) = '99019'
         FROM step LEFT JOIN serial_rule r

@@ -130,14 +130,14 @@ function reasonFor(fact: SerialFact, facts: readonly SerialFact[]): number {
       const isLate = facts.some(
         (other) => other.kind === FACT.outcome && other.code === OUTCOMES['late-verdict'] && other.seq < fact.seq,
       );
-      return REASON_CODES[isLate ? 'late-verdict' : 'flagged-by-plc'];
+      return REASON_CODES[isLate ? 'late-verdict' : 'purged'];
     }
     case OUTCOMES['divert-failed']:
       return REASON_CODES['divert-failed'];
     case OUTCOMES.lost:
       return REASON_CODES['tracking-lost'];
     case OUTCOMES['unexpected-divert']:
-      return REASON_CODES['flagged-by-plc'];
+      return REASON_CODES.purged;
     default:
       return 0;
   }
