@@ -36,7 +36,7 @@ export interface KneeSearch<S extends Stretch> {
 }
 
 /**
- * Raises the rate by a quarter until the bound breaks; where the first rate breaks it already, lowers it until it holds.
+ * Raises the rate by a quarter until the bound breaks; where the first rate breaks it already, halves it until it holds.
  * A rate that breaks it is tried once more: one hiccup of a shared machine is no knee, two are.
  */
 export async function findKnee<S extends Stretch>({ from, least, most, at }: KneeSearch<S>): Promise<Knee<S>> {
@@ -50,11 +50,14 @@ export async function findKnee<S extends Stretch>({ from, least, most, at }: Kne
     return undefined;
   };
   let best = await holding(from);
-  for (let rate = from / BOUND.factor; best === undefined && rate >= least; rate /= BOUND.factor) {
-    best = await holding(Math.round(rate));
-    if (best !== undefined) return { best, stretches };
+  let found = from;
+  let broken = most;
+  while (best === undefined && found / 2 >= least) {
+    broken = found;
+    found /= 2;
+    best = await holding(Math.round(found));
   }
-  for (let rate = from * BOUND.factor; best !== undefined && rate <= most; rate *= BOUND.factor) {
+  for (let rate = found * BOUND.factor; best !== undefined && rate < broken; rate *= BOUND.factor) {
     const next = await holding(Math.round(rate));
     if (next === undefined) break;
     best = next;

@@ -38,8 +38,9 @@ function openNaive(file: string): NaiveJournal {
       return lastSeq;
     },
     commit() {
-      if (pending.count === 0) return;
-      head = write([pending.take()], head, new Map());
+      const batch = pending.take();
+      if (batch === undefined) return;
+      head = write([batch], head, new Map());
       for (const listener of listeners) listener(head.lastSeq);
     },
     durable(listener) {
