@@ -12,7 +12,7 @@ export interface Judgement {
 }
 
 /** Flags of the PLC's trigger row: any of the first three or b4 means "not one single item of the right length". */
-const TRACKING_LOST = 0b01000;
+export const TRACKING_LOST = 0b01000;
 const FORCED = 0b10111;
 
 /**

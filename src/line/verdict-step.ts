@@ -1,7 +1,7 @@
 import type { Effect } from '#line/effect.ts';
 import { FACT, type Fact } from '#line/fact.ts';
 import { countReject } from '#line/figures.ts';
-import { type Judgement, judge } from '#line/judge.ts';
+import { type Judgement, judge, TRACKING_LOST } from '#line/judge.ts';
 import { rangesOf, serialAt, stateOf, unseenRangesOf, wasSeen } from '#line/ledger.ts';
 import type { LineState, Tracked } from '#line/line-state.ts';
 import { runOutIfMade } from '#line/run-out.ts';
@@ -19,14 +19,14 @@ const SENT_TO_PRINTED = 102;
 export function decide(line: LineState, tracked: Tracked, reading: Reading, at: Instant, effects: Effect[]): void {
   const judged = inOrder(line, tracked, judge(reading, tracked.flags, line));
   settle(line, tracked, judged, at, reading, effects);
-  react(line, judged, effects);
+  react(line, tracked, judged, effects);
 }
 
 /** An item without a picture fails; two in a row stop the line (F14). */
 export function failUnread(line: LineState, tracked: Tracked, at: Instant, effects: Effect[]): void {
   const judged = { verdict: fail('no-reading'), serial: -1, text: '' };
   settle(line, tracked, judged, at, undefined, effects);
-  react(line, judged, effects);
+  react(line, tracked, judged, effects);
 }
 
 /**
@@ -117,7 +117,7 @@ const CONSEQUENCES: ReadonlySet<Reason> = new Set([
   'flagged-by-plc',
 ]);
 
-function react(line: LineState, { verdict, serial, text }: Judgement, effects: Effect[]): void {
+function react(line: LineState, { flags }: Tracked, { verdict, serial, text }: Judgement, effects: Effect[]): void {
   if (verdict.kind === 'PASS') {
     line.consecutive = 0;
     line.unreadInARow = 0;
@@ -125,6 +125,9 @@ function react(line: LineState, { verdict, serial, text }: Judgement, effects: E
     return;
   }
   if (CONSEQUENCES.has(verdict.reason) || line.mode === 'suspended' || line.mode === 'idle') return;
+  if (serial < 0) remarkStranger(verdict.reason, text, effects);
+  // What a purge clears away was printed before the stop: it says nothing new, and the PLC diverts it.
+  if ((flags & TRACKING_LOST) !== 0) return;
   line.consecutive += 1;
   line.unreadInARow = verdict.reason === 'no-reading' ? line.unreadInARow + 1 : 0;
   stopFor(line, verdict.reason, serial, text, effects);
@@ -132,6 +135,13 @@ function react(line: LineState, { verdict, serial, text }: Judgement, effects: E
     suspend(line, 'consecutive-failures', effects, undefined, String(line.consecutive));
   }
 }
+
+/** A carton with the code of another product, lot or run: one of them is taken out, not a reason to stop (F09). */
+function remarkStranger(reason: Reason, text: string, effects: Effect[]): void {
+  if (STRANGERS.has(reason)) remark('foreign-code', effects, text);
+}
+
+const STRANGERS: ReadonlySet<Reason> = new Set(['wrong-gtin', 'wrong-lot', 'wrong-expiry', 'not-allocated']);
 
 /** The reasons that mean more than one bad item (virtual-line.md §6). */
 function stopFor(line: LineState, reason: Reason, serial: number, text: string, effects: Effect[]): void {
@@ -144,10 +154,6 @@ function stopFor(line: LineState, reason: Reason, serial: number, text: string, 
     case 'wrong-expiry':
       // Our own serial under a wrong text is our printer's doing; a stranger's code is one stray carton.
       if (serial >= 0) suspend(line, 'wrong-content', effects);
-      else remark('foreign-code', effects, text);
-      return;
-    case 'not-allocated':
-      remark('foreign-code', effects, text);
       return;
     case 'not-sent':
     case 'out-of-sequence':

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { codeOf, producing, raisedBy, type Story, serial, verdictsOf } from './example-line.ts';
+
+/** The PLC's flag on items that it clears away after a stop. */
+const PURGED = 0b01000;
+
+/** A line that has just been let go on after a stop, with ten items made before it. */
+function goneOn(): Story {
+  const story = producing();
+  for (let index = 0; index < 8; index += 1) story.good(index);
+  return story;
+}
+
+it.each([
+  ['with a wrong lot', codeOf(serial(9), { lot: 'B2' }), 5],
+  ['with a number that was read before', codeOf(serial(3)), 9],
+  ['with a number too far ahead', codeOf(serial(30)), 8],
+])('an item %s that is purged after a stop fails, and does not stop the line a second time', (_what, text, reason) => {
+  const story = goneOn();
+  const effects = [...story.trigger(PURGED), ...story.answer(text)];
+  expect([verdictsOf(effects)[0]?.reason, raisedBy(effects), story.line.mode]).toEqual([reason, [], 'producing']);
+});
+
+it('a stranger’s carton is remarked even in a purge', () => {
+  const story = goneOn();
+  story.trigger(PURGED);
+  expect(raisedBy(story.answer(codeOf('FOREIGN', { lot: 'B2' })))).toEqual(['foreign-code']);
+});
+
+it('the next item with a wrong lot that is not purged stops the line', () => {
+  const story = goneOn();
+  story.trigger();
+  expect(raisedBy(story.answer(codeOf(serial(9), { lot: 'B2' })))).toEqual(['wrong-content']);
+});
