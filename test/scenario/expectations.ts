@@ -32,13 +32,20 @@ export function sound(story: Story, quantity: number): void {
   });
 }
 
-/** Numbers on items in the reject bin that are not voided. */
+/** Numbers on items in the reject bin that are not voided, unless they are copies of one that went out. */
 function divertedButGood(story: Story): readonly string[] {
-  return [...story.physical.values()]
-    .filter(({ place }) => place === 'diverted')
-    .flatMap(({ contents }) => contents.map(serialIn))
-    .filter((serial) => story.record.fates.has(serial) && !isVoided(fateOf(story, serial)));
+  const on = (wanted: string): string[] =>
+    [...story.physical.values()]
+      .filter(({ place }) => place === wanted)
+      .flatMap(({ contents }) => contents.map(serialIn));
+  const out = new Set(on('good'));
+  return on('diverted').filter(
+    (serial) => story.record.fates.has(serial) && !isVoided(fateOf(story, serial)) && !out.has(serial),
+  );
 }
+
+/** A virtual printer prints a bad code now and then, by its seed: rejects of a line on which nothing is wrong. */
+export const SEEDED: ReadonlySet<string> = new Set(['no-read', 'low-grade']);
 
 /** The final account of a number, or '' when it was never sent. */
 export const fateOf = (story: Story, serial: string): string => story.record.fates.get(serial) ?? '';

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { RejectedItem } from '#line/figures.ts';
 import { judgeRun } from '#virtual-line/oracle.ts';
+import { type FaultSpan, readLedger } from '#virtual-line/oracle-ledger.ts';
 import { type Reactions, reactionsOf } from '#virtual-line/oracle-reactions.ts';
 import type { OracleReport } from '#virtual-line/oracle-report.ts';
 import { done } from './order-text.ts';
@@ -40,6 +41,8 @@ export interface Story {
   readonly accounts: Readonly<Record<string, number>>;
   readonly record: RecordView;
   readonly physical: ReadonlyMap<number, PhysicalItem>;
+  /** The scripted faults as the line's own ledger has them, on the wall clock. */
+  readonly faults: readonly FaultSpan[];
   readonly reactions: Reactions;
   readonly oracle: OracleReport;
 }
@@ -74,6 +77,7 @@ export async function finish(stage: Stage, run: number, faults: readonly Planned
     accounts,
     record: recordOf(databaseFile, run),
     physical: await physicalItems(ledgerFile),
+    faults: (await readLedger(ledgerFile)).faults,
     reactions: await reactionsOf({ ledgerFile, databaseFile, run }),
     oracle,
   };

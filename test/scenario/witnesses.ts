@@ -33,12 +33,19 @@ export function serialIn(content: string | undefined): string {
   return content?.split('\u001d')[0]?.slice('01'.length + 14 + '21'.length) ?? '';
 }
 
+export interface RecordedAlarm {
+  readonly code: string;
+  readonly device: string | null;
+  readonly at: number;
+  readonly clearedAt: number | null;
+}
+
 /** What the record says about a run, through its documented views. */
 export interface RecordView {
   /** Final account of each serial that was ever sent. */
   readonly fates: ReadonlyMap<string, string>;
   readonly verdicts: readonly { readonly serial: string | null; readonly reason: string | null; readonly at: number }[];
-  readonly alarms: readonly { readonly code: string; readonly device: string | null; readonly at: number }[];
+  readonly alarms: readonly RecordedAlarm[];
   /** Numbers that were UNKNOWN_FATE at some time. */
   readonly unknownFate: readonly string[];
   /** Numbers handed to the printer while the run was SUSPENDED or HELD. */
@@ -69,7 +76,9 @@ export function recordOf(databaseFile: string, run: number): RecordView {
     return {
       fates: new Map(fates.map(({ serial, state }) => [serial, state])),
       verdicts: rows('SELECT serial, reason, at FROM v_verdict WHERE run = ? ORDER BY seq'),
-      alarms: rows('SELECT code, device, raised_at AS at FROM v_alarm WHERE ? > 0 ORDER BY seq'),
+      alarms: rows(
+        'SELECT code, device, raised_at AS at, cleared_at AS clearedAt FROM v_alarm WHERE ? > 0 ORDER BY seq',
+      ),
       steps,
       unknownFate: rows<{ serial: string }>(UNKNOWN_FATE).map(({ serial }) => serial),
       sentWhileStanding: sent.filter(({ seq }) => stands(steps.findLast((step) => step.seq < seq)?.to)).length,
