@@ -73,7 +73,8 @@ export function machineChanged(
   const before = line.machine;
   line.machine = signal.state;
   if (signal.state === before) return;
-  if (signal.state === EXECUTE) effects.push({ kind: 'alarm', change: { kind: 'clear', code: 'machine-held' } });
+  if (signal.state === EXECUTE)
+    effects.push({ kind: 'alarm', change: { kind: 'clear', code: 'machine-held', device: signal.device } });
   const stopped = signal.state === HELD || signal.state === ABORTED;
   if (stopped && isReleased(line))
     effects.push({ kind: 'alarm', change: { kind: 'raise', code: 'machine-held', device: signal.device } });

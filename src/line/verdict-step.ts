@@ -130,7 +130,7 @@ function react(line: LineState, { flags }: Tracked, { verdict, serial, text }: J
   if ((flags & TRACKING_LOST) !== 0) return;
   line.consecutive += 1;
   line.unreadInARow = verdict.reason === 'no-reading' ? line.unreadInARow + 1 : 0;
-  stopFor(line, verdict.reason, serial, text, effects);
+  stopFor(line, verdict, serial, text, effects);
   if (line.consecutive >= line.settings.consecutiveFailures) {
     suspend(line, 'consecutive-failures', effects, undefined, String(line.consecutive));
   }
@@ -143,9 +143,11 @@ function remarkStranger(reason: Reason, text: string, effects: Effect[]): void {
 
 const STRANGERS: ReadonlySet<Reason> = new Set(['wrong-gtin', 'wrong-lot', 'wrong-expiry', 'not-allocated']);
 
+type Failed = Extract<Verdict, { kind: 'FAIL' }>;
+
 /** The reasons that mean more than one bad item (virtual-line.md §6). */
-function stopFor(line: LineState, reason: Reason, serial: number, text: string, effects: Effect[]): void {
-  switch (reason) {
+function stopFor(line: LineState, verdict: Failed, serial: number, text: string, effects: Effect[]): void {
+  switch (verdict.reason) {
     case 'duplicate':
       suspend(line, 'duplicate-serial', effects, undefined, text);
       return;
@@ -153,7 +155,7 @@ function stopFor(line: LineState, reason: Reason, serial: number, text: string, 
     case 'wrong-lot':
     case 'wrong-expiry':
       // Our own serial under a wrong text is our printer's doing; a stranger's code is one stray carton.
-      if (serial >= 0) suspend(line, 'wrong-content', effects);
+      if (serial >= 0) suspend(line, 'wrong-content', effects, undefined, `${verdict.read} ≠ ${verdict.expected}`);
       return;
     case 'not-sent':
     case 'out-of-sequence':

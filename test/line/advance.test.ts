@@ -235,9 +235,14 @@ describe('a line stops', () => {
 
   it.each([
     ['a serial that was seen before', codeOf(serial(0)), 'duplicate-serial', serial(0)],
-    ['its own serial under another lot', codeOf(serial(1), { lot: 'B2' }), 'wrong-content', undefined],
-    ['its own serial under another product', codeOf(serial(1), { gtin: '09521234000174' }), 'wrong-content', undefined],
-    ['its own serial with another expiry', codeOf(serial(1), { expiry: '300101' }), 'wrong-content', undefined],
+    ['its own serial under another lot', codeOf(serial(1), { lot: 'B2' }), 'wrong-content', 'B2 ≠ EX24A01'],
+    [
+      'its own serial under another product',
+      codeOf(serial(1), { gtin: '09521234000174' }),
+      'wrong-content',
+      '09521234000174 ≠ 09521234543213',
+    ],
+    ['its own serial with another expiry', codeOf(serial(1), { expiry: '300101' }), 'wrong-content', '300101 ≠ 281122'],
     ['a serial that was never handed to the printer', codeOf(serial(50)), 'out-of-sequence', serial(50)],
     ['a serial further ahead than items went by', codeOf(serial(5)), 'out-of-sequence', serial(5)],
   ])('at %s', (_what, text, code, detail) => {
@@ -245,7 +250,7 @@ describe('a line stops', () => {
     story.good(0);
     const effects = [...story.trigger(), ...story.answer(text)];
     expect(kindsOf(effects).slice(-6)).toEqual(['send-verdict', ...STOP]);
-    expect(alarmsOf(effects)).toEqual([{ kind: 'raise', code, ...(detail === undefined ? {} : { detail }) }]);
+    expect(alarmsOf(effects)).toEqual([{ kind: 'raise', code, detail }]);
   });
 
   it('when the picture is of another item', () => {

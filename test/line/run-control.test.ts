@@ -177,6 +177,6 @@ it('a machine that a person stopped is an alarm until it runs again', () => {
   const running = story.machine(EXECUTE);
   expect(alarmsOf([...held, ...running])).toEqual([
     { kind: 'raise', code: 'machine-held', device: PLC },
-    { kind: 'clear', code: 'machine-held' },
+    { kind: 'clear', code: 'machine-held', device: PLC },
   ]);
 });
