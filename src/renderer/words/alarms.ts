@@ -40,8 +40,8 @@ const ALARM_WORDS: Readonly<Record<string, AlarmWords>> = {
   'foreign-code': {
     title: ({ detail }) => `Code of another order read${after(detail)}`,
     cause: 'An item carries a code that this order never allocated.',
-    consequence: 'Risk of a mix-up. The item is diverted and the run is suspended.',
-    action: 'Clear the line of foreign items, find where they came from, then resume.',
+    consequence: 'Risk of a mix-up. The item is diverted; the run goes on.',
+    action: 'Find where it came from. If there may be more of them, hold the run and clear the line.',
   },
   'wrong-content': {
     title: ({ detail }) => `Wrong content printed${after(detail)}`,
