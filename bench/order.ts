@@ -1,12 +1,26 @@
 import { SERIAL_ALPHABET, SERIAL_LENGTH } from '#gs1/serial-pool.ts';
 import type { PackedSerials } from '#line/ledger.ts';
 import type { Expected } from '#line/line-state.ts';
+import type { Reading } from '#line/signal.ts';
 
 /** The order that every round makes. Company prefix 952 is GS1's own for examples. */
 export const GTIN = '09521234543213';
 export const LOT = 'BENCH24A';
 export const EXPIRY = { date: '2031-12-31', code: '311231' } as const;
 export const RUN = 1;
+
+/** The order as Level 4 would hand it over. */
+export function orderFile(order: string, quantity: number, overagePercent: number) {
+  return {
+    order,
+    product: { gtin: GTIN, gcpLength: 7, name: 'Example Tablets 20 mg, 30 tablets', minGrade: 1.5 },
+    lot: LOT,
+    expiry: EXPIRY.date,
+    quantity,
+    overagePercent,
+    market: 'DE',
+  };
+}
 
 const GS = '\u001d';
 const PLACE_BITS = 25;
@@ -55,6 +69,13 @@ export function resultFrame(trigger: number, serial: string): string {
     `<symbology>Data Matrix</symbology><decode_time>12</decode_time><trigger_index>${trigger}</trigger_index>` +
     `</general>${verification}</result>\r\n`
   );
+}
+
+/** The same result as the reader's driver gives it to the line. */
+export function readingOf(trigger: number, serial: string, at: number): Reading {
+  if (trigger % NO_READ_EVERY === 0) return { trigger, image: trigger, kind: 'no-read', text: '', aim: '', at };
+  const text = `01${GTIN}21${serial}${GS}17${EXPIRY.code}10${LOT}`;
+  return { trigger, image: trigger, kind: 'read', text, aim: ']d2', grade: trigger % POOR_EVERY === 0 ? 10 : 36, at };
 }
 
 /** Whether item `trigger` is one that passes. */

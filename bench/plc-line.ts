@@ -1,7 +1,7 @@
 import { openClicker } from '#cli/clicker.ts';
 import { isComplete, startSourceWorkstation } from '#cli/source-workstation.ts';
 import { answerAsPart } from './child.ts';
-import { EXPIRY, GTIN } from './order.ts';
+import { orderFile } from './order.ts';
 
 // The whole workstation with printer, reader and OPC UA PLC of the virtual line, whose emulators are processes of their
 // own: how long after the later of reading and trigger the verdict is handed to the PLC's write.
@@ -31,7 +31,7 @@ async function run({ folder, speed, seconds }: PlcRun): Promise<PlcResult> {
   try {
     const clicker = await openClicker(workstation);
     await clicker.until(() => isComplete(workstation), 'the devices to answer', 120_000);
-    const imported = await clicker.importOrder(orderText());
+    const imported = await clicker.importOrder(JSON.stringify(orderFile('BENCH-PLC', MOST_ITEMS, 5)));
     if (imported.kind !== 'done') throw new Error(`the order was not taken: ${JSON.stringify(imported)}`);
     const started = await clicker.start(imported.value.run);
     if (started.kind !== 'done') throw new Error(`the run did not start: ${JSON.stringify(started)}`);
@@ -46,18 +46,6 @@ async function run({ folder, speed, seconds }: PlcRun): Promise<PlcResult> {
   } finally {
     await workstation.close();
   }
-}
-
-function orderText(): string {
-  return JSON.stringify({
-    order: 'BENCH-PLC',
-    product: { gtin: GTIN, gcpLength: 7, name: 'Example Tablets 20 mg, 30 tablets', minGrade: 1.5 },
-    lot: 'BENCH24A',
-    expiry: EXPIRY.date,
-    quantity: MOST_ITEMS,
-    overagePercent: 5,
-    market: 'DE',
-  });
 }
 
 answerAsPart({ run });
