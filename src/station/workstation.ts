@@ -41,8 +41,10 @@ export async function startWorkstation(options: HostOptions): Promise<Workstatio
   const log = openLog(join(data, 'linewright.log'));
   const record = join(data, file.mode === 'TRAINING' ? 'training.db' : 'line.db');
   const journal = await openJournal({ file: record, mode: file.mode, line: file.line, thread: threads.writer });
-  const reader = await openReader({ file: record, thread: threads.reader });
+  // The reader's thread starts while the ledger of a large run is put together.
+  const opening = openReader({ file: record, thread: threads.reader });
   const floor = openFloor(file, journal);
+  const reader = await opening;
   const streams = openStreams(floor, Date.now);
   const pki = join(data, 'pki');
   // Devices may report before the desk stands: what they say first is held until it does.
