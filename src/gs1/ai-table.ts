@@ -1,106 +1,163 @@
-import { CSET82, NUMERIC } from '#gs1/character-set.ts';
+import { AI_ROWS, type AiRow } from '#gs1/ai-rows.ts';
+import type { Linter } from '#gs1/linter/lint-fault.ts';
+import { LINTERS, type LinterName } from '#gs1/linter/linters.ts';
 
-/** Rules on content, named as in the GS1 Barcode Syntax Dictionary. */
-export type Linter = 'csum' | 'yymmd0';
+/** The character sets of components: digits, sets 82, 39 and 64. */
+export type AiSet = 'N' | 'X' | 'Y' | 'Z';
 
 /** One component of a value: `min` to `max` characters of one set. Only the last component may vary in length. */
 export interface AiPart {
-  readonly set: number;
+  readonly set: AiSet;
   readonly min: number;
   readonly max: number;
-  readonly linter?: Linter;
+  /** May be missing, when nothing of the value is left. */
+  readonly isOptional: boolean;
+  /** Rules on content, named as in the dictionary; the character set is none of them. */
+  readonly linters: readonly LinterName[];
+  /** The character set and the rules, in the order in which they are checked. */
+  readonly checks: readonly Linter[];
 }
 
-/** What an Application Identifier may carry (GS1 Barcode Syntax Dictionary 2026-01-27). */
+/** What an Application Identifier may carry, and what it must stand with (GS1 Barcode Syntax Dictionary). */
 export interface AiEntry {
   readonly ai: string;
+  /** The data title; empty for the coupons, which have none. */
   readonly title: string;
   /** The length is pre-defined by the first two digits of the AI: no separator is needed behind the value. */
   readonly predefined: boolean;
+  /** May be an attribute in the query of a Digital Link. */
+  readonly isAttribute: boolean;
   readonly parts: readonly AiPart[];
   readonly min: number;
   readonly max: number;
+  /** All of these must hold; each when one of its alternatives does; an alternative when all its patterns are there. */
+  readonly requires: readonly (readonly (readonly string[])[])[];
+  /** Patterns of AIs that may not stand with this one; `n` is any digit. */
+  readonly excludes: readonly string[];
+  /** Whether it is a key of a Digital Link; then with its qualifiers, one list per alternative, each in order. */
+  readonly qualifiers: readonly (readonly string[])[] | undefined;
 }
 
 /** Longest run of AIs in one message (GS1 Syntax Engine). */
 export const MOST_ELEMENTS = 64;
 
-/** The AIs an item's code may carry on this line, and those of its case; a code with another one is refused. */
-export const AI_TABLE: readonly AiEntry[] = [
-  predefined('00', 'SSCC', digits(18, 'csum')),
-  predefined('01', 'GTIN', digits(14, 'csum')),
-  predefined('02', 'CONTENT', digits(14, 'csum')),
-  separated('10', 'BATCH/LOT', upTo(20, CSET82)),
-  predefined('11', 'PROD DATE', digits(6, 'yymmd0')),
-  predefined('12', 'DUE DATE', digits(6, 'yymmd0')),
-  predefined('13', 'PACK DATE', digits(6, 'yymmd0')),
-  predefined('15', 'BEST BEFORE or BEST BY', digits(6, 'yymmd0')),
-  predefined('16', 'SELL BY', digits(6, 'yymmd0')),
-  predefined('17', 'USE BY or EXPIRY', digits(6, 'yymmd0')),
-  predefined('20', 'VARIANT', digits(2)),
-  separated('21', 'SERIAL', upTo(20, CSET82)),
-  separated('22', 'CPV', upTo(20, CSET82)),
-  separated('30', 'VAR. COUNT', upTo(8, NUMERIC)),
-  separated('37', 'COUNT', upTo(8, NUMERIC)),
-  separated('240', 'ADDITIONAL ID', upTo(30, CSET82)),
-  separated('241', 'CUST. PART No.', upTo(30, CSET82)),
-  separated('250', 'SECONDARY SERIAL', upTo(30, CSET82)),
-  separated('710', 'NHRN PZN', upTo(20, CSET82)),
-  separated('711', 'NHRN CIP', upTo(20, CSET82)),
-  separated('712', 'NHRN CN', upTo(20, CSET82)),
-  separated('713', 'NHRN DRN', upTo(20, CSET82)),
-  separated('714', 'NHRN AIM', upTo(20, CSET82)),
-  separated('715', 'NHRN NDC', upTo(20, CSET82)),
-  separated('716', 'NHRN AIC', upTo(20, CSET82)),
-  separated('717', 'NHRN SRN', upTo(20, CSET82)),
-  separated('90', 'INTERNAL', upTo(30, CSET82)),
-  ...[1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => separated(`9${n}`, 'INTERNAL', upTo(90, CSET82))),
-];
+/** Longest value any AI may have. */
+export const LONGEST_VALUE = 90;
+
+const PREDEFINED = '*';
+const ATTRIBUTE = '?';
+const SET_LINTERS = { N: 'csetnumeric', X: 'cset82', Y: 'cset39', Z: 'cset64' } as const;
+
+/** Every Application Identifier there is. */
+export const AI_TABLE: readonly AiEntry[] = AI_ROWS.flatMap(entriesOf);
 
 const byAi = new Map(AI_TABLE.map((entry) => [entry.ai, entry]));
 
-/** Entries of two-digit AIs by number; entries of longer AIs by their first two digits. */
-const short: (AiEntry | undefined)[] = [];
-const long: AiEntry[][] = [];
+/** Entries of AIs by their number, one list per length: texts are looked up without being cut. */
+const byNumber: readonly (AiEntry | undefined)[][] = [[], [], [], [], []];
+/** How many digits the AIs have that begin with two digits. */
+const lengthByHead = new Uint8Array(100);
 for (const entry of AI_TABLE) {
-  const head = Number(entry.ai.slice(0, 2));
-  if (entry.ai.length === 2) short[head] = entry;
-  else long[head] = [...(long[head] ?? []), entry];
+  const numbered = byNumber[entry.ai.length];
+  if (numbered !== undefined) numbered[Number(entry.ai)] = entry;
+  lengthByHead[Number(entry.ai.slice(0, 2))] = entry.ai.length;
 }
 
-/** The entry of an AI, or undefined when this line does not know it. */
+/** The entry of an AI, or undefined when there is no such AI. */
 export function aiEntry(ai: string): AiEntry | undefined {
   return byAi.get(ai);
 }
 
 /** The entry of the AI that begins at `text[at]`. The first two digits decide how many digits an AI has. */
 export function aiEntryAt(text: string, at: number): AiEntry | undefined {
-  const tens = text.charCodeAt(at) - 48;
-  const ones = text.charCodeAt(at + 1) - 48;
-  // The comparison is written so that the NaN behind the end of the text fails it.
-  if (!(tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9)) return undefined;
-  const head = tens * 10 + ones;
-  return short[head] ?? long[head]?.find((entry) => text.startsWith(entry.ai, at));
+  const head = digitAt(text, at) * 10 + digitAt(text, at + 1);
+  // The comparison is written so that NaN, which stands for anything but a digit, fails it.
+  if (!(head >= 0)) return undefined;
+  const length = lengthByHead[head] ?? 0;
+  if (length === 2) return byNumber[2]?.[head];
+  let number = head;
+  for (let next = at + 2; next < at + length; next += 1) number = number * 10 + digitAt(text, next);
+  return byNumber[length]?.[number];
 }
 
-function predefined(ai: string, title: string, ...parts: AiPart[]): AiEntry {
-  return entry(ai, title, true, parts);
+/**
+ * Whether digits could be an AI that this table does not know yet: 2 to 4 of them, and not of another length than the
+ * known AIs with the same first two digits.
+ */
+export function mightBeAi(ai: string): boolean {
+  if (!/^\d{2,4}$/.test(ai)) return false;
+  const length = lengthByHead[Number(ai.slice(0, 2))] ?? 0;
+  return length === 0 || length === ai.length;
 }
 
-function separated(ai: string, title: string, ...parts: AiPart[]): AiEntry {
-  return entry(ai, title, false, parts);
+/** What is said of an AI that nobody knows, where somebody has asked to let such pass: 1 to 90 characters of set 82. */
+export function unknownEntry(ai: string, isAttribute: boolean): AiEntry {
+  const parts = [partOf(`X..${LONGEST_VALUE}`)];
+  const relations = { requires: [], excludes: [], qualifiers: undefined };
+  return { ai, title: '', predefined: false, isAttribute, parts, min: 1, max: LONGEST_VALUE, ...relations };
 }
 
-function entry(ai: string, title: string, isPredefined: boolean, parts: readonly AiPart[]): AiEntry {
-  const min = parts.reduce((sum, part) => sum + part.min, 0);
-  const max = parts.reduce((sum, part) => sum + part.max, 0);
-  return { ai, title, predefined: isPredefined, parts, min, max };
+/** Whether the AI fits a pattern of the dictionary, as `3103` fits `31nn`. */
+export function isLike(ai: string, pattern: string): boolean {
+  if (ai.length !== pattern.length) return false;
+  for (let at = 0; at < ai.length; at += 1) {
+    if (pattern[at] !== 'n' && pattern[at] !== ai[at]) return false;
+  }
+  return true;
 }
 
-function digits(length: number, linter?: Linter): AiPart {
-  return { set: NUMERIC, min: length, max: length, ...(linter === undefined ? {} : { linter }) };
+function entriesOf([ais, flags, components, relations, title]: AiRow): AiEntry[] {
+  const parts = components.split(' ').map(partOf);
+  const [first = '', last = first] = ais.split('-');
+  const rules = relations.split(' ');
+  const shared = {
+    title,
+    predefined: flags.includes(PREDEFINED),
+    isAttribute: flags.includes(ATTRIBUTE),
+    parts,
+    min: parts.reduce((sum, part) => sum + (part.isOptional ? 0 : part.min), 0),
+    max: parts.reduce((sum, part) => sum + part.max, 0),
+    requires: valuesOf(rules, 'req=').map((value) => value.split(',').map((all) => all.split('+'))),
+    excludes: valuesOf(rules, 'ex=').flatMap((value) => value.split(',')),
+    qualifiers: qualifiersOf(rules),
+  };
+  const count = Number(last) - Number(first) + 1;
+  return Array.from({ length: count }, (_none, place) => ({
+    ai: String(Number(first) + place).padStart(first.length, '0'),
+    ...shared,
+  }));
 }
 
-function upTo(max: number, set: number): AiPart {
-  return { set, min: 1, max };
+function qualifiersOf(rules: readonly string[]): readonly (readonly string[])[] | undefined {
+  if (rules.includes('dlpkey')) return [[]];
+  const [sequences] = valuesOf(rules, 'dlpkey=');
+  return sequences?.split('|').map((sequence) => sequence.split(','));
+}
+
+function valuesOf(rules: readonly string[], name: string): string[] {
+  return rules.filter((rule) => rule.startsWith(name)).map((rule) => rule.slice(name.length));
+}
+
+/** Reads a component such as `N13,csum`, `X..20` or `[N2],mi`. */
+function partOf(component: string): AiPart {
+  const [form = '', ...names] = component.split(',');
+  const [, set = '', upTo, digits] = /^\[?([NXYZ])(\.\.)?(\d+)\]?$/.exec(form) ?? [];
+  if (!isSet(set) || !names.every(isLinter)) throw new Error(`the table of AIs has a component ${component}`);
+  const max = Number(digits);
+  const checks = [LINTERS[SET_LINTERS[set]], ...names.map((name) => LINTERS[name])];
+  return { set, min: upTo === undefined ? max : 1, max, isOptional: form.startsWith('['), linters: names, checks };
+}
+
+function isSet(set: string): set is AiSet {
+  return set in SET_LINTERS;
+}
+
+function isLinter(name: string): name is LinterName {
+  return name in LINTERS;
+}
+
+/** The digit at a place of a text; NaN behind its end and for anything but a digit. */
+function digitAt(text: string, at: number): number {
+  const digit = text.charCodeAt(at) - 48;
+  return digit >= 0 && digit <= 9 ? digit : Number.NaN;
 }

@@ -1,24 +1,24 @@
-import type { AiEntry, AiPart } from '#gs1/ai-table.ts';
-import { isYymmdd } from '#gs1/calendar.ts';
-import { NUMERIC, strangerIn } from '#gs1/character-set.ts';
-import { checkDigitOf } from '#gs1/check-digit.ts';
+import type { AiEntry } from '#gs1/ai-table.ts';
+import type { LintFault, LintRule } from '#gs1/linter/lint-fault.ts';
 
-/** The rule an element string broke. */
+/** The rule an element string, a bracketed string, a scan or a Digital Link broke in its form. */
 export type Rule =
   | 'not-gs1'
+  | 'brackets'
+  | 'linear-key'
   | 'empty'
   | 'unknown-ai'
   | 'too-short'
   | 'too-long'
-  | 'character'
-  | 'check-digit'
-  | 'date'
   | 'duplicate'
-  | 'too-many';
+  | 'too-many'
+  | LintRule;
 
 /** What is wrong with one value, where, and what would have been right. */
 export interface ValueFault {
   readonly position: number;
+  /** How many characters are at fault; 0 where some are missing. */
+  readonly length: number;
   readonly rule: Rule;
   readonly expected: string;
 }
@@ -34,49 +34,52 @@ export function valueEnd(entry: AiEntry, text: string, from: number): number {
 
 /** The first fault of the value in `text[from, to)`, or undefined: nothing is allocated for a sound value. */
 export function faultIn(entry: AiEntry, text: string, from: number, to: number): ValueFault | undefined {
-  if (to - from < entry.min) return { position: to, rule: 'too-short', expected: lengthOf(entry) };
-  if (to - from > entry.max) return { position: from + entry.max, rule: 'too-long', expected: lengthOf(entry) };
+  if (to - from < entry.min) return { position: to, length: 0, rule: 'too-short', expected: lengthOf(entry) };
+  if (to - from > entry.max) {
+    return { position: from + entry.max, length: to - from - entry.max, rule: 'too-long', expected: lengthOf(entry) };
+  }
   let at = from;
   for (const part of entry.parts) {
     const end = Math.min(at + part.max, to);
-    const stranger = strangerIn(text, part.set, at, end);
-    if (stranger !== -1) return strange(entry, part, text, stranger);
-    const fault = part.linter === undefined ? undefined : contentFault(part.linter, text, at, end);
-    if (fault !== undefined) return fault;
+    if (at === end && part.isOptional) break;
+    const fault = partFault(part.checks, text, at, end);
+    if (fault !== undefined) return inContext(entry, text, fault);
+    if (end - at < part.min) return { position: end, length: 0, rule: 'too-short', expected: lengthOf(entry) };
     at = end;
   }
   return undefined;
 }
 
-function strange(entry: AiEntry, part: AiPart, text: string, position: number): ValueFault {
-  if (text[position] === SEPARATOR) return { position, rule: 'too-short', expected: lengthOf(entry) };
-  const expected = part.set === NUMERIC ? 'a digit' : 'a character of GS1 character set 82';
-  return { position, rule: 'character', expected };
+/**
+ * An offending value for people: bars around the slice at fault, cut off where its component ends, as in `(17)2604|31|`
+ * (the form of the GS1 Syntax Engine). `fault.position` counts within `value`.
+ */
+export function markUp(entry: AiEntry, value: string, fault: { position: number; length: number }): string {
+  let end = 0;
+  for (const part of entry.parts) {
+    end = Math.min(end + part.max, value.length);
+    if (end > fault.position) break;
+  }
+  const last = fault.position + fault.length;
+  const slice = value.slice(fault.position, last);
+  return `(${entry.ai})${value.slice(0, fault.position)}|${slice}|${value.slice(last, end)}`;
 }
 
-function contentFault(
-  linter: NonNullable<AiPart['linter']>,
-  text: string,
-  from: number,
-  to: number,
-): ValueFault | undefined {
-  switch (linter) {
-    case 'csum': {
-      const right = checkDigitOf(text, from, to - 1);
-      if (text.charCodeAt(to - 1) - 48 === right) return undefined;
-      return { position: to - 1, rule: 'check-digit', expected: `check digit ${right}` };
-    }
-    case 'yymmd0':
-      if (isYymmdd(text, from, to)) return undefined;
-      return {
-        position: from,
-        rule: 'date',
-        expected: 'a day that exists, as YYMMDD (DD 00 is the last of the month)',
-      };
+function partFault(checks: AiEntry['parts'][number]['checks'], text: string, from: number, to: number) {
+  for (const check of checks) {
+    const fault = check(text, from, to);
+    if (fault !== undefined) return fault;
   }
+  return undefined;
+}
+
+/** A separator where a character is missing means that the value ended too early. */
+function inContext(entry: AiEntry, text: string, fault: LintFault): ValueFault {
+  if (text[fault.position] !== SEPARATOR) return fault;
+  return { position: fault.position, length: 0, rule: 'too-short', expected: lengthOf(entry) };
 }
 
 function lengthOf(entry: AiEntry): string {
-  const what = entry.parts.every((part) => part.set === NUMERIC) ? 'digits' : 'characters';
+  const what = entry.parts.every((part) => part.set === 'N') ? 'digits' : 'characters';
   return entry.min === entry.max ? `${entry.max} ${what}` : `${entry.min} to ${entry.max} ${what}`;
 }

@@ -17,6 +17,8 @@ export interface Element {
 export interface ElementError {
   readonly ai: string | undefined;
   readonly position: number;
+  /** How many characters are at fault; 0 where some are missing. */
+  readonly length: number;
   readonly rule: Rule;
   /** What would have been right, for people. */
   readonly expected: string;
@@ -36,7 +38,7 @@ export interface ItemCode {
 }
 
 /** AIM identifiers of symbols that declare GS1 content (gs1-epcis.md §3.5). */
-const GS1_SYMBOLS: readonly string[] = [']d2', ']Q3', ']C1', ']e0', ']J1'];
+export const GS1_SYMBOLS: readonly string[] = [']d2', ']Q3', ']C1', ']e0', ']J1'];
 
 /**
  * Reads an element string as a reader sends it: no AIM identifier in front, GS as separator. Decoded order is kept.
@@ -45,27 +47,38 @@ const GS1_SYMBOLS: readonly string[] = [']d2', ']Q3', ']C1', ']e0', ']J1'];
  */
 export function parseElementString(text: string, aim?: string): ParsedElements {
   if (aim !== undefined && !GS1_SYMBOLS.includes(aim)) {
-    return malformed(undefined, 0, 'not-gs1', `a GS1 symbol (${GS1_SYMBOLS.join(', ')}), not ${aim}: FNC1 is missing`);
+    return malformed({ ai: undefined, position: 0, length: 0, rule: 'not-gs1', expected: gs1Symbol(aim) });
   }
-  if (text === '') return malformed(undefined, 0, 'empty', 'at least one element');
+  if (text === '') return malformed({ ai: undefined, ...NOTHING });
   const elements: Element[] = [];
   let at = 0;
   while (at < text.length) {
     const entry = aiEntryAt(text, at);
-    if (entry === undefined) return malformed(undefined, at, 'unknown-ai', 'an Application Identifier of this line');
+    if (entry === undefined) return malformed(unknownAi(text, at));
     const from = at + entry.ai.length;
     const to = valueEnd(entry, text, from);
     const fault = faultIn(entry, text, from, to);
-    if (fault !== undefined) return malformed(entry.ai, fault.position, fault.rule, fault.expected);
-    const value = text.slice(from, to);
-    if (elements.some((other) => other.ai === entry.ai && other.value !== value)) {
-      return malformed(entry.ai, at, 'duplicate', 'the same value again, or the element once');
-    }
-    if (elements.length === MOST_ELEMENTS) return malformed(entry.ai, at, 'too-many', `${MOST_ELEMENTS} elements`);
-    elements.push({ ai: entry.ai, value });
+    if (fault !== undefined) return malformed({ ai: entry.ai, ...fault });
+    const element = { ai: entry.ai, value: text.slice(from, to) };
+    const surplus = surplusOf(elements, element);
+    if (surplus !== undefined) return malformed({ ai: entry.ai, position: at, length: to - at, ...surplus });
+    elements.push(element);
     at = text.charCodeAt(to) === GS_CODE ? to + 1 : to;
   }
   return { kind: 'parsed', elements };
+}
+
+/** Why an element cannot be added to those before it: the same AI with another value, or too many of them. */
+export function surplusOf(
+  elements: readonly Element[],
+  { ai, value }: Element,
+): { readonly rule: Rule; readonly expected: string } | undefined {
+  for (const other of elements) {
+    if (other.ai === ai && other.value !== value) {
+      return { rule: 'duplicate', expected: 'the same value again, or the element once' };
+    }
+  }
+  return elements.length < MOST_ELEMENTS ? undefined : { rule: 'too-many', expected: `${MOST_ELEMENTS} elements` };
 }
 
 /** Places of what an item's code carries: GTIN, serial, lot, expiry. */
@@ -118,8 +131,20 @@ function isPredefined(entry: AiEntry | undefined): boolean {
   return entry?.predefined === true;
 }
 
-function malformed(ai: string | undefined, position: number, rule: Rule, expected: string): ParsedElements {
-  return { kind: 'malformed', error: { ai, position, rule, expected } };
+const NOTHING = { position: 0, length: 0, rule: 'empty', expected: 'at least one element' } as const;
+
+function malformed(error: ElementError): ParsedElements {
+  return { kind: 'malformed', error };
+}
+
+function gs1Symbol(aim: string): string {
+  return `a GS1 symbol (${GS1_SYMBOLS.join(', ')}), not ${aim}: FNC1 is missing`;
+}
+
+/** No AI begins here. The digits it might have been are the slice at fault, at most as many as an AI can have. */
+function unknownAi(text: string, position: number): ElementError {
+  const length = /^\d{1,4}/.exec(text.slice(position, position + 4))?.[0].length ?? 1;
+  return { ai: undefined, position, length, rule: 'unknown-ai', expected: 'an Application Identifier' };
 }
 
 function readThoroughly(text: string): ItemCode | undefined {

@@ -33,13 +33,11 @@ it('every linter gives every official verdict, with the official reason at the o
 it('leaves out official rows for two reasons only', ({ skip }) => {
   skip(absent !== undefined, absent);
   const reasons = rows.map(whyLeftOut).filter((reason) => reason !== undefined);
-  expect(
-    Object.fromEntries(
-      Map.groupBy(reasons, (reason) => reason)
-        .entries()
-        .map(([reason, all]) => [reason, all.length]),
-    ),
-  ).toEqual({ 'the name has no linter': 6, 'presupposes a look-up of company prefixes': 10 });
+  const count = (reason: string) => reasons.filter((other) => other === reason).length;
+  expect([...new Set(reasons)].map((reason) => [reason, count(reason)])).toEqual([
+    ['presupposes a look-up of company prefixes', 10],
+    ['the name has no linter', 6],
+  ]);
 });
 
 function whyLeftOut({ fn, data, err }: Row): string | undefined {
