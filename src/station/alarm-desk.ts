@@ -1,7 +1,10 @@
+import type { Answer } from '#contract/answer.ts';
 import { type AlarmChange, type AlarmCode, acknowledged, cleared, raised, STOPS, standing } from '#line/alarm.ts';
 import { FACT } from '#line/fact.ts';
 import type { Actor } from '#order/run-state.ts';
+import { DONE, failed } from '#station/answers.ts';
 import { audit } from '#station/audit.ts';
+import { refusedTo } from '#station/authority.ts';
 import { append, type Desk } from '#station/desk.ts';
 
 /** Raises or clears an alarm: recorded, then shown. Raising what stands already with the same words does nothing. */
@@ -36,14 +39,18 @@ function clear(desk: Desk, { code, device }: { code: AlarmCode; device?: string 
   floor.alarms = cleared(floor.alarms, before.id);
 }
 
-/** Somebody has taken note of an alarm; false when it no longer stands. */
-export function acknowledgeAlarm(desk: Desk, alarm: number, actor: Actor, comment: string | undefined): boolean {
+/** Somebody has taken note of an alarm that stands. */
+export function acknowledgeAlarm(desk: Desk, alarm: number, actor: Actor, comment: string | undefined): Answer<null> {
   const { floor } = desk;
-  if (!floor.alarms.some((one) => one.id === alarm)) return false;
+  const detail = { alarm };
+  const stranger = refusedTo(desk, actor, { action: 'alarm.acknowledge', reason: comment, detail });
+  if (stranger !== undefined) return stranger;
+  if (!floor.alarms.some((one) => one.id === alarm))
+    return failed('no-such-alarm', 'This alarm does not stand any more.');
   const body = JSON.stringify({ alarm, user: actor.userId, role: actor.role, comment });
   append(desk, { kind: FACT.alarmAcknowledged, at: desk.now(), body });
-  audit(desk, actor, { action: 'alarm.acknowledge', reason: comment, detail: { alarm } });
+  audit(desk, actor, { action: 'alarm.acknowledge', reason: comment, detail });
   floor.alarms = acknowledged(floor.alarms, alarm);
   desk.changed();
-  return true;
+  return DONE;
 }

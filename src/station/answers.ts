@@ -1,5 +1,8 @@
 import type { Answer, Unmet } from '#contract/answer.ts';
 
+/** It was done, and there is nothing to tell. */
+export const DONE: Answer<null> = { kind: 'done', value: null };
+
 type Unmets = readonly { readonly guard: string; readonly detail?: string }[];
 
 /** A rule said no: every guard that is not met. */

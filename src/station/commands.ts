@@ -6,8 +6,9 @@ import { beforeResume } from '#order/offers.ts';
 import { unmetOf } from '#order/run.ts';
 import type { Actor } from '#order/run-state.ts';
 import { TRANSITIONS } from '#order/transitions.ts';
-import { failed, refused, refusedMove } from '#station/answers.ts';
+import { DONE, failed, refused, refusedMove } from '#station/answers.ts';
 import { audit } from '#station/audit.ts';
+import { refusedTo } from '#station/authority.ts';
 import { conditionsOf } from '#station/conditions.ts';
 import { conduct } from '#station/conductor.ts';
 import { append, type Desk } from '#station/desk.ts';
@@ -17,12 +18,10 @@ import { orderOf } from '#station/recall.ts';
 import { moveRun } from '#station/run-moves.ts';
 import { acknowledgeFaults, verifyJob } from '#station/set-up.ts';
 
-export const DONE: Answer<null> = { kind: 'done', value: null };
-
 /** Imports an order from the text of its file (T01). A rejected one says field by field what is wrong. */
 export function importText(desk: Desk, actor: Actor, text: string, reason: string): Answer<{ run: number }> {
-  if (!desk.floor.recordWritable) return refused([{ guard: 'record-writable' }]);
-  if (!['SUP', 'ENG'].includes(actor.role)) return refused([{ guard: 'role', detail: 'SUP ENG' }]);
+  const stranger = refusedTo(desk, actor, { action: 'order.import', reason });
+  if (stranger !== undefined) return stranger;
   const read = readOrderFile(text);
   if (typeof read === 'string') return rejectOrder(desk, actor, reason, read);
   const known = new Set([...desk.floor.runs.values()].map(({ run }) => run.order.order));
@@ -98,7 +97,10 @@ export async function resumeRun(
     return refused(unmet);
   }
   const fault = (await acknowledgeFaults(desk)) ?? (await verifyJob(desk, entry.run.order));
-  if (fault !== undefined) return failed('device', fault);
+  if (fault !== undefined) {
+    audit(desk, actor, { action: transition.id, outcome: 'failed', run: entry.run.run, reason, detail: fault });
+    return failed('device', fault);
+  }
   const moved = moveRun(desk, entry, transition, actor, { reason });
   if (moved.kind === 'refused') return refusedMove(moved);
   if (moved.run.state === 'RUNNING') conduct(desk, { kind: 'released', at: desk.now() });
@@ -124,13 +126,14 @@ export function endRunByPerson(desk: Desk, entry: RunEntry, actor: Actor, reason
 
 /** Accounts for every serial that is left (T17, T18) and locks the record. */
 export function closeRun(desk: Desk, entry: RunEntry, actor: Actor, reason: string): Answer<null> {
+  const stranger = refusedTo(desk, actor, { action: 'run.close', run: entry.run.run, reason });
+  if (stranger !== undefined) return stranger;
   if (entry.run.state === 'ENDING') {
     settle(desk, entry);
     const moved = moveRun(desk, entry, TRANSITIONS.reconcile, actor, { reason });
     if (moved.kind === 'refused') return refusedMove(moved);
   }
-  if (entry.run.state === 'RECONCILING' && TRANSITIONS.close.by.some((role) => role === actor.role))
-    reconcile(desk, entry);
+  if (entry.run.state === 'RECONCILING') reconcile(desk, entry);
   const moved = moveRun(desk, entry, TRANSITIONS.close, actor, { reason });
   return moved.kind === 'refused' ? refusedMove(moved) : DONE;
 }

@@ -1,6 +1,6 @@
 import { advance, type LineSignal } from '#line/advance.ts';
 import type { DeviceSignal } from '#line/signal.ts';
-import type { Desk } from '#station/desk.ts';
+import { copyNowAndThen, type Desk } from '#station/desk.ts';
 import { perform } from '#station/perform.ts';
 import { showOnTile } from '#station/tiles.ts';
 
@@ -8,6 +8,7 @@ import { showOnTile } from '#station/tiles.ts';
 export function conduct(desk: Desk, signal: LineSignal): void {
   desk.signalledAt = performance.now();
   perform(desk, advance(desk.floor.line, signal));
+  copyNowAndThen(desk);
   desk.changed();
 }
 

@@ -67,13 +67,19 @@ export function openDesk(parts: DeskParts): Desk {
   };
 }
 
-/** Records a fact. Now and then a copy of the ledger goes with it, so that a restart is quick. */
+/** Records a fact. */
 export function append(desk: Desk, fact: Fact): number {
-  const { floor, journal } = desk;
-  desk.lastSeq = journal.append(fact);
-  if (desk.lastSeq - desk.dumpedAt >= DUMP_EVERY) {
-    desk.dumpedAt = desk.lastSeq;
-    journal.dump({ run: floor.line.ledger.run, seq: desk.lastSeq, states: dumpLine(floor.line) });
-  }
+  desk.lastSeq = desk.journal.append(fact);
   return desk.lastSeq;
+}
+
+/**
+ * Now and then a copy of the ledger goes into the record, so that a restart is quick. Between signals only: in the midst
+ * of one the line is further on than its facts, and what followed would be counted twice after a restart.
+ */
+export function copyNowAndThen(desk: Desk): void {
+  if (desk.lastSeq - desk.dumpedAt < DUMP_EVERY) return;
+  const { line } = desk.floor;
+  desk.dumpedAt = desk.lastSeq;
+  desk.journal.dump({ run: line.ledger.run, seq: desk.lastSeq, states: dumpLine(line) });
 }

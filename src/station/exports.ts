@@ -9,6 +9,7 @@ import { type ExportWish, exportFileName, writeExport } from '#publish/write-exp
 import { offsetIn } from '#publish/zone-offset.ts';
 import type { RecordReader } from '#record/reader.ts';
 import { audit } from '#station/audit.ts';
+import { refusedTo } from '#station/authority.ts';
 import { append, type Desk } from '#station/desk.ts';
 import type { RunEntry } from '#station/floor.ts';
 
@@ -26,6 +27,8 @@ export async function exportRun(
   format: Exported['format'],
   actor: Actor,
 ): Promise<Answer<Exported>> {
+  const stranger = refusedTo(desk, actor, { action: 'export.write', run: entry.run.run });
+  if (stranger !== undefined) return stranger;
   await written(desk);
   mkdirSync(folder, { recursive: true });
   const { run } = entry.run;

@@ -4,7 +4,7 @@ import { type Exported, workstationContract } from '#contract/workstation.ts';
 import type { Actor } from '#order/run-state.ts';
 import { acknowledgeAlarm } from '#station/alarm-desk.ts';
 import { failed, refused } from '#station/answers.ts';
-import { closeRun, DONE, endRunByPerson, holdRun, importText, resumeRun } from '#station/commands.ts';
+import { closeRun, endRunByPerson, holdRun, importText, resumeRun } from '#station/commands.ts';
 import type { Connection } from '#station/connection.ts';
 import type { Desk } from '#station/desk.ts';
 import { type ExportParts, exportRun } from '#station/exports.ts';
@@ -109,10 +109,7 @@ export function workstationRouter({ desk, streams, exports, authenticate, resour
     },
     alarms: {
       acknowledge: station.alarms.acknowledge.handler(({ input, context }) =>
-        once(input.id, (): Answer<null> => {
-          const isThere = acknowledgeAlarm(desk, input.alarm, actorOf(context.connection), input.comment);
-          return isThere ? DONE : failed('no-such-alarm', 'This alarm does not stand any more.');
-        }),
+        once(input.id, () => acknowledgeAlarm(desk, input.alarm, actorOf(context.connection), input.comment)),
       ),
     },
     exports: {

@@ -45,11 +45,15 @@ export async function verifyJob(desk: Desk, order: Order): Promise<string | unde
 
 function jobRead(desk: Desk, limit: number): Promise<string | undefined> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(undefined), limit);
-    desk.jobReaders.push((text) => {
+    const read = (text: string): void => {
       clearTimeout(timer);
       resolve(text);
-    });
+    };
+    const timer = setTimeout(() => {
+      desk.jobReaders.splice(desk.jobReaders.indexOf(read), 1);
+      resolve(undefined);
+    }, limit);
+    desk.jobReaders.push(read);
   });
 }
 

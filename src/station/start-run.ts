@@ -10,9 +10,8 @@ import type { Order } from '#order/order.ts';
 import type { Transition } from '#order/run.ts';
 import type { Actor } from '#order/run-state.ts';
 import { TRANSITIONS } from '#order/transitions.ts';
-import { failed, refused, refusedMove } from '#station/answers.ts';
+import { DONE, failed, refused, refusedMove } from '#station/answers.ts';
 import { audit } from '#station/audit.ts';
-import { DONE } from '#station/commands.ts';
 import { conditionsOf } from '#station/conditions.ts';
 import { conduct } from '#station/conductor.ts';
 import type { Desk } from '#station/desk.ts';
@@ -35,18 +34,29 @@ export async function startRun(desk: Desk, entry: RunEntry, actor: Actor): Promi
   }
   if (entry.allocated === 0) {
     const clash = await allocate(desk, entry);
-    if (clash !== undefined) return failed('serials', clash);
+    if (clash !== undefined) return startFailed(desk, entry, actor, failed('serials', clash));
   }
   const walked = walk(desk, entry, actor, [TRANSITIONS.prepare, TRANSITIONS.clear, TRANSITIONS.setUp]);
   if (walked !== undefined) return walked;
   busy(desk, 'setting-up', 0, 1);
   const fault = await verifyJob(desk, entry.run.order);
   busy(desk);
-  if (fault !== undefined) return failed('job', fault);
+  if (fault !== undefined) return startFailed(desk, entry, actor, failed('job', fault));
   const ready = walk(desk, entry, actor, [TRANSITIONS.verify, TRANSITIONS.approve, TRANSITIONS.start]);
   if (ready !== undefined) return ready;
   conduct(desk, { kind: 'released', at: desk.now() });
   return DONE;
+}
+
+/** The world did not let the run start: on record, with what it was. */
+function startFailed(
+  desk: Desk,
+  { run }: RunEntry,
+  actor: Actor,
+  answer: Extract<Answer<never>, { kind: 'failed' }>,
+): Answer<null> {
+  audit(desk, actor, { action: 'run.start', outcome: 'failed', run: run.run, detail: answer.failure });
+  return answer;
 }
 
 /** Takes the transitions whose start has been reached; those already behind are passed over. */

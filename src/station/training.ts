@@ -1,8 +1,8 @@
 import type { Answer } from '#contract/answer.ts';
 import type { Actor } from '#order/run-state.ts';
-import { failed, refused } from '#station/answers.ts';
+import { DONE, failed, refused } from '#station/answers.ts';
 import { audit } from '#station/audit.ts';
-import { DONE } from '#station/commands.ts';
+import { refusedTo } from '#station/authority.ts';
 import type { Desk } from '#station/desk.ts';
 import type { VirtualLine } from '#station/virtual-line.ts';
 
@@ -29,6 +29,8 @@ export function injectFault(
   fault: string,
   seconds: number | undefined,
 ): Answer<null> {
+  const stranger = refusedTo(desk, actor, { action: 'training.inject' });
+  if (stranger !== undefined) return stranger;
   if (virtualLine === undefined) return refused([{ guard: 'not-training' }]);
   if (!TRAINING_FAULTS.some(({ id }) => id === fault))
     return failed('no-such-fault', `The virtual line knows no fault ${fault}.`);
