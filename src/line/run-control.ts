@@ -1,12 +1,12 @@
 import { abandonUnread } from '#line/correlate.ts';
 import type { Effect } from '#line/effect.ts';
 import { FACT } from '#line/fact.ts';
-import { accountOf, rangesOf, unseenRangesOf } from '#line/ledger.ts';
+import { rangesOf, unseenRangesOf } from '#line/ledger.ts';
 import type { LineState } from '#line/line-state.ts';
 import { startTrack } from '#line/notice.ts';
 import { loseAll } from '#line/outcome.ts';
 import { topUp, voidSent } from '#line/printing.ts';
-import { runOut } from '#line/run-out.ts';
+import { isMade, mayHoldItems, moveOn, remarkUsedUp, runEmpty, runOut, stands } from '#line/run-out.ts';
 import { STATE_CODE } from '#line/serial-state.ts';
 import type { PlcSignal } from '#line/signal.ts';
 import { disarm, isReleased, record, remark } from '#line/suspend.ts';
@@ -16,7 +16,6 @@ import type { Instant } from '#line/time.ts';
 const EXECUTE = 6;
 const ABORTED = 9;
 const HELD = 11;
-const COMPLETING = 16;
 const COMPLETE = 17;
 
 const PRINTED_TO_MISSING = 206;
@@ -32,12 +31,16 @@ export function releaseLine(line: LineState, at: Instant, effects: Effect[]): vo
     effects.push({ kind: 'disarm-printer' });
   }
   abandonUnread(line, at, effects);
-  line.mode = 'producing';
-  line.disarmed = false;
-  line.endWanted = false;
   line.consecutive = 0;
   line.unreadInARow = 0;
   line.lastRead = undefined;
+  if (isMade(line)) {
+    remarkUsedUp(line, effects);
+    finish(line, effects);
+    return;
+  }
+  line.mode = 'producing';
+  line.disarmed = false;
   effects.push({ kind: 'arm-printer' });
   topUp(line, at, effects);
   effects.push({ kind: 'permit', open: true });
@@ -51,13 +54,25 @@ export function withdrawLine(line: LineState, effects: Effect[]): void {
   effects.push({ kind: 'machine', command: 'hold' });
 }
 
-/** A person ends the run: the line runs empty first; a line that stands is at its end at once. */
+/**
+ * A person ends the run: the line runs empty first, even when it stands with items on the belt. Asked for again while
+ * it still stands, the end comes at once: the machine may be broken, and whoever says so clears the belt by hand.
+ */
 export function endLine(line: LineState, effects: Effect[]): void {
   line.endWanted = true;
-  if (isReleased(line) && (line.machine === EXECUTE || line.machine === COMPLETING)) {
-    runOut(line, effects);
-    return;
-  }
+  if (line.mode === 'running-out' && !stands(line)) return;
+  if (line.mode === 'running-out') endNow(line, effects);
+  else if (line.mode === 'producing' && line.machine === EXECUTE) runOut(line, effects);
+  else finish(line, effects);
+}
+
+/** Nothing more is made: what may be on the belt leaves it first. */
+function finish(line: LineState, effects: Effect[]): void {
+  if (mayHoldItems(line)) runEmpty(line, effects);
+  else endNow(line, effects);
+}
+
+function endNow(line: LineState, effects: Effect[]): void {
   effects.push({ kind: 'permit', open: false });
   disarm(line, effects);
   line.mode = 'idle';
@@ -78,7 +93,9 @@ export function machineChanged(
   const stopped = signal.state === HELD || signal.state === ABORTED;
   if (stopped && isReleased(line))
     effects.push({ kind: 'alarm', change: { kind: 'raise', code: 'machine-held', device: signal.device } });
-  if (signal.state === COMPLETE && line.mode === 'running-out') lineEmpty(line, signal.at, effects);
+  if (line.mode !== 'running-out') return;
+  if (signal.state === COMPLETE) lineEmpty(line, signal.at, effects);
+  else moveOn(line, effects);
 }
 
 /** The line has run empty: it goes on if items are still missing, and ends otherwise. */
@@ -87,7 +104,7 @@ function lineEmpty(line: LineState, at: Instant, effects: Effect[]): void {
   if (proofless > 0) remark('tracking-lost', effects, `${proofless} items left without a confirmed exit`);
   startTrack(line, line.plc, at, effects);
   missUnread(line, at, effects);
-  if (!line.endWanted && accountOf(line.ledger, 'GOOD') < line.expected.quantity) {
+  if (!isMade(line)) {
     line.mode = 'producing';
     line.lastRead = undefined;
     topUp(line, at, effects);

@@ -128,6 +128,8 @@ function react(line: LineState, { flags }: Tracked, { verdict, serial, text }: J
   if (serial < 0) remarkStranger(verdict.reason, text, effects);
   // What a purge clears away was printed before the stop: it says nothing new, and the PLC diverts it.
   if ((flags & TRACKING_LOST) !== 0) return;
+  // Nor does what passes a head that is shut, while the belt runs empty.
+  if (line.disarmed) return;
   line.consecutive += 1;
   line.unreadInARow = verdict.reason === 'no-reading' ? line.unreadInARow + 1 : 0;
   stopFor(line, verdict, serial, text, effects);

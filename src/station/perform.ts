@@ -1,5 +1,6 @@
 import type { Effect } from '#line/effect.ts';
 import { serialAt } from '#line/ledger.ts';
+import { stands } from '#line/run-out.ts';
 import { changeAlarm } from '#station/alarm-desk.ts';
 import { append, type Desk } from '#station/desk.ts';
 import { endRun, suspendRun } from '#station/run-moves.ts';
@@ -69,8 +70,9 @@ function openInfeed(desk: Desk): void {
   const { line } = desk.floor;
   desk.gate.after(desk.lastSeq, () => {
     void desk.printerReady.then((ready) => {
-      const isWanted = ready && desk.floor.line === line && line.mode === 'producing';
-      if (isWanted) void desk.crew.plc.tell({ kind: 'permit', open: true });
+      // A belt that runs empty needs no printer, only somebody who starts it; once it moves, the permit stays closed.
+      const isWanted = line.mode === 'running-out' ? stands(line) : ready && line.mode === 'producing';
+      if (isWanted && desk.floor.line === line) void desk.crew.plc.tell({ kind: 'permit', open: true });
     });
   });
 }

@@ -1,5 +1,6 @@
 import type { AlarmCode } from '#line/alarm.ts';
 import { FACT } from '#line/fact.ts';
+import { accountOf } from '#line/ledger.ts';
 import type { Conditions } from '#order/guards.ts';
 import { type Move, move, type Run, type Transition } from '#order/run.ts';
 import { type Actor, RUN_STATES } from '#order/run-state.ts';
@@ -67,5 +68,7 @@ export function endRun(desk: Desk): void {
   const { endBy } = desk;
   desk.endBy = undefined;
   if (entry === undefined) return;
-  moveRun(desk, entry, TRANSITIONS.end, endBy?.actor ?? SYSTEM, { reason: endBy?.reason ?? 'the quantity is made' });
+  const isMade = accountOf(desk.floor.line.ledger, 'GOOD') >= entry.run.order.quantity;
+  const reason = endBy?.reason ?? (isMade ? 'the quantity is made' : 'the serial numbers are used up');
+  moveRun(desk, entry, TRANSITIONS.end, endBy?.actor ?? SYSTEM, { reason });
 }

@@ -72,14 +72,65 @@ describe('the end of a run', () => {
     expect(kindsOf(story.machine(17)).at(-1)).toBe('end-run');
   });
 
-  it('comes at once when the line stands', () => {
+  it('comes at once when the line stands at its end: nothing can be on the belt', () => {
     const story = producing();
     story.lose(PRINTER);
+    story.machine(17);
     expect(kindsOf(story.tell({ kind: 'end-wanted', at: story.now() }))).toEqual([
       'permit',
       'disarm-printer',
       'end-run',
     ]);
+  });
+
+  it('asked for while the line is held lets the belt run empty first, and prints nothing', () => {
+    const story = producing();
+    story.item(0);
+    story.lose(PRINTER);
+    story.machine(11);
+    const told = [
+      story.tell({ kind: 'end-wanted', at: story.now() }),
+      story.machine(12),
+      [...story.trigger(), ...story.answer(undefined)],
+      story.machine(EXECUTE).filter(({ kind }) => kind !== 'alarm'),
+      story.machine(17).slice(-1),
+    ];
+    expect(told.map(kindsOf)).toEqual([
+      ['disarm-printer', 'permit'],
+      ['permit'],
+      ['record', 'send-verdict'],
+      ['permit', 'machine'],
+      ['end-run'],
+    ]);
+  });
+
+  it('asked for a second time while the line still stands comes at once: the machine may be broken', () => {
+    const story = producing();
+    story.lose(PRINTER);
+    story.machine(11);
+    story.tell({ kind: 'end-wanted', at: story.now() });
+    expect(kindsOf(story.tell({ kind: 'end-wanted', at: story.now() })).at(-1)).toBe('end-run');
+  });
+
+  it('that a person asked for is not undone by a fault on the way: after it the line runs empty', () => {
+    const story = producing();
+    story.good(0);
+    story.tell({ kind: 'end-wanted', at: story.now() });
+    story.lose(PRINTER);
+    story.machine(11);
+    story.back(PRINTER);
+    story.tell({ kind: 'released', at: story.now() });
+    expect([story.line.mode, kindsOf(story.machine(17)).at(-1)]).toEqual(['running-out', 'end-run']);
+  });
+
+  it('comes after a stop in which the last numbers were voided, with an alarm', () => {
+    const story = producing({ serials: 4 });
+    story.lose(PRINTER);
+    story.machine(11);
+    story.back(PRINTER);
+    const released = story.tell({ kind: 'released', at: story.now() });
+    expect(raisedBy(released)).toEqual(['serials-low']);
+    expect(kindsOf(story.machine(17)).at(-1)).toBe('end-run');
   });
 
   it('asked for while the line is running empty lets it run empty: what is on its way is not thrown away', () => {
