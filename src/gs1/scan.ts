@@ -1,8 +1,8 @@
 import { hasCheckDigit } from '#gs1/check-digit.ts';
-import { parseDigitalLink } from '#gs1/digital-link.ts';
-import { hasLinkScheme } from '#gs1/digital-link-syntax.ts';
 import { type Element, type ElementError, GS1_SYMBOLS, parseElementString } from '#gs1/element-string.ts';
-import type { DigitalLink, LinkError } from '#gs1/link-error.ts';
+import { parseDigitalLink } from '#gs1/link/digital-link.ts';
+import { hasLinkScheme } from '#gs1/link/digital-link-syntax.ts';
+import type { DigitalLink, LinkError } from '#gs1/link/link-error.ts';
 
 /** What a reader sent, symbology identifier in front. */
 export type Scan =

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AI_TABLE } from '#gs1/ai-table.ts';
-import { parseDigitalLink } from '#gs1/digital-link.ts';
-import { buildDigitalLink, canonicalLink, constrainedLink } from '#gs1/digital-link-build.ts';
-import { isLinkPath } from '#gs1/digital-link-syntax.ts';
 import type { Element } from '#gs1/element-string.ts';
+import { parseDigitalLink } from '#gs1/link/digital-link.ts';
+import { buildDigitalLink, canonicalLink, constrainedLink } from '#gs1/link/digital-link-build.ts';
+import { isLinkPath } from '#gs1/link/digital-link-syntax.ts';
 import { crooked, elementOf, entryOf, soundElements } from './arbitrary.ts';
 
 const GTIN = '09521234543213';

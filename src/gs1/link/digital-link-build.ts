@@ -1,10 +1,10 @@
 import { aiEntry } from '#gs1/ai-table.ts';
 import { entryOf } from '#gs1/bracketed.ts';
-import { CANONICAL_STEM } from '#gs1/digital-link-syntax.ts';
 import { faultIn } from '#gs1/element-rules.ts';
 import type { Element } from '#gs1/element-string.ts';
 import { escapeDigitalLink } from '#gs1/escape.ts';
-import { type BuildError, type DigitalLink, structureFault } from '#gs1/link-error.ts';
+import { CANONICAL_STEM } from '#gs1/link/digital-link-syntax.ts';
+import { type BuildError, type DigitalLink, structureFault } from '#gs1/link/link-error.ts';
 
 /** How a Digital Link is written. */
 export interface BuildOptions {

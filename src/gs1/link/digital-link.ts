@@ -1,10 +1,10 @@
 import { type AiEntry, aiEntry, MOST_ELEMENTS } from '#gs1/ai-table.ts';
 import { entryOf } from '#gs1/bracketed.ts';
-import { cutUri, isLinkPath, strangerInUri, type UriParts, unescapeUri } from '#gs1/digital-link-syntax.ts';
 import { faultIn } from '#gs1/element-rules.ts';
 import type { Element } from '#gs1/element-string.ts';
-import { type DigitalLink, type LinkError, type LinkRule, structureFault } from '#gs1/link-error.ts';
-import { WITHDRAWN_NAMES } from '#gs1/withdrawn-names.ts';
+import { cutUri, isLinkPath, strangerInUri, type UriParts, unescapeUri } from '#gs1/link/digital-link-syntax.ts';
+import { type DigitalLink, type LinkError, type LinkRule, structureFault } from '#gs1/link/link-error.ts';
+import { WITHDRAWN_NAMES } from '#gs1/link/withdrawn-names.ts';
 
 /** What a reader of Digital Links may let pass beyond the rules. Nothing, unless asked. */
 export interface LinkOptions {
