@@ -1,4 +1,4 @@
-/** Business steps this version publishes; each goes with one action and one disposition (gs1-epcis.md §10.5). */
+/** Steps of a single item's life; each goes with one action and one disposition (gs1-epcis.md §10.5). */
 export const LIFE_STEPS = {
   /** The item is verified good and left the line with its number. */
   commissioning: { action: 'ADD', disposition: 'active' },
@@ -15,23 +15,3 @@ export const TRAINING_MARK = 'linewright:training';
 
 /** Namespace of our extensions. Ends with a slash, as the event hash demands (gs1-epcis.md §12.2). */
 export const EXTENSION_NAMESPACE = 'urn:linewright:epcis/';
-
-/** An EPCIS 2.0 ObjectEvent as this version writes it (EPCIS 2.0 §7.4.2, JSON/JSON-LD binding §10.1). */
-export interface ObjectEvent {
-  readonly type: 'ObjectEvent';
-  readonly eventID: string;
-  /** UTC, three decimals. */
-  readonly eventTime: string;
-  /** `±hh:mm`, never `Z`. */
-  readonly eventTimeZoneOffset: string;
-  readonly epcList: readonly string[];
-  readonly action: 'ADD' | 'DELETE';
-  readonly bizStep: LifeStep;
-  readonly disposition: 'active' | 'destroyed' | 'inactive';
-  readonly readPoint?: { readonly id: string };
-  readonly bizLocation?: { readonly id: string };
-  readonly bizTransactionList?: readonly { readonly type: 'prodorder'; readonly bizTransaction: string }[];
-  /** With ADD only (EPCIS 2.0 §7.3.7). */
-  readonly ilmd?: { readonly 'cbvmda:lotNumber': string; readonly 'cbvmda:itemExpirationDate': string };
-  readonly [TRAINING_MARK]?: true;
-}

@@ -1,4 +1,5 @@
-import { LIFE_STEPS, type LifeStep, type ObjectEvent, TRAINING_MARK } from '#epcis/event.ts';
+import { LIFE_STEPS, type LifeStep, TRAINING_MARK } from '#epcis/event.ts';
+import type { EpcisEvent } from '#epcis/event-model.ts';
 import { utc } from '#epcis/utc.ts';
 import type { Gtin } from '#gs1/gtin.ts';
 import { itemUri, placeUri } from '#gs1/sgtin.ts';
@@ -49,7 +50,7 @@ export type Hash = (text: string) => Uint8Array;
  * Groups what happened into events: consecutive items that took the same step, at most `MOST_PER_EVENT`, with the time
  * of the last. Holds one group and one page at a time.
  */
-export async function* lifeEvents(run: EpcisRun, items: Pages<EpcisItem>, hash: Hash): AsyncGenerator<ObjectEvent> {
+export async function* lifeEvents(run: EpcisRun, items: Pages<EpcisItem>, hash: Hash): AsyncGenerator<EpcisEvent> {
   let group: EpcisItem[] = [];
   for await (const page of items) {
     for (const item of page) {
@@ -77,7 +78,7 @@ export function nameUuid(name: string, hash: Hash): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
-function lifeEvent(run: EpcisRun, items: readonly [EpcisItem, ...EpcisItem[]], hash: Hash): ObjectEvent {
+function lifeEvent(run: EpcisRun, items: readonly [EpcisItem, ...EpcisItem[]], hash: Hash): EpcisEvent {
   const first = items[0];
   const last = items[items.length - 1] ?? first;
   const step = stepOf(first);
@@ -103,7 +104,7 @@ function lifeEvent(run: EpcisRun, items: readonly [EpcisItem, ...EpcisItem[]], h
 function whereAndWhy({
   location,
   order,
-}: EpcisRun): Pick<ObjectEvent, 'readPoint' | 'bizLocation' | 'bizTransactionList'> {
+}: EpcisRun): Pick<EpcisEvent, 'readPoint' | 'bizLocation' | 'bizTransactionList'> {
   if (location === undefined) return {};
   return {
     readPoint: { id: placeUri(location.gln, location.extension) },

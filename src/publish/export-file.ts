@@ -3,7 +3,7 @@ import { type FileHandle, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Failure } from '#contract/answer.ts';
-import type { DocumentChunk } from '#epcis/document.ts';
+import type { DocumentChunk } from '#epcis/write-json.ts';
 import { fileFailure } from '#publish/file-failure.ts';
 
 /** What became of a file that was written whole. */

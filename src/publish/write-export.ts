@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Answer } from '#contract/answer.ts';
 import type { Exported, ProductionRecord } from '#contract/workstation.ts';
-import { type DocumentChunk, epcisDocument } from '#epcis/document.ts';
+import { epcisDocument } from '#epcis/document.ts';
 import type { EpcisItem, EpcisRun, Pages } from '#epcis/life-events.ts';
+import type { DocumentChunk } from '#epcis/write-json.ts';
 import { writeWhole } from '#publish/export-file.ts';
 import { recordCsv } from '#publish/record-csv.ts';
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { DocumentChunk } from '#epcis/document.ts';
 import type { EpcisItem, EpcisRun, Hash } from '#epcis/life-events.ts';
+import type { DocumentChunk } from '#epcis/write-json.ts';
 import { type Gtin, parseGtin } from '#gs1/gtin.ts';
 
 export const T0 = Date.UTC(2026, 10, 22, 8, 0, 0);
