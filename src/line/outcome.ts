@@ -61,6 +61,9 @@ function reactTo(
       if (tracked !== undefined && !passed)
         suspend(line, 'divert-failed', effects, undefined, 'an item marked for divert left through the good exit');
       else topUp(line, at, effects);
+      // Its row was lost, and with it the proof: its serial is rejected, and the item is in the good output.
+      if (tracked === undefined)
+        remark('divert-failed', effects, 'an item left through the good exit that nobody followed any more');
       runOutIfMade(line, effects);
       return;
     case 'diverted':

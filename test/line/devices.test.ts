@@ -183,4 +183,12 @@ describe('a device', () => {
     ]);
     expect([0, 1, 2].map((index) => stateOf(story.line.ledger, index))).toEqual(['REJECTED', 'REJECTED', 'PRINTED']);
   });
+
+  it('PLC: an item in the good output whose row was lost does not go by unnoticed: its serial is rejected', () => {
+    const story = producing();
+    story.item(0);
+    story.tell({ kind: 'rows-lost', at: story.now(), device: PLC, ring: 'outcome', count: 1 });
+    const effects = story.outcome('good-exit', 0, 2);
+    expect([raisedBy(effects), stateOf(story.line.ledger, 0)]).toEqual([['divert-failed'], 'REJECTED']);
+  });
 });

@@ -142,8 +142,8 @@ export function openStory(setting: Setting = {}) {
     blank(): readonly Effect[] {
       return [...story.trigger(), ...story.answer(undefined)];
     },
-    outcome(outcome: Outcome, item = items): readonly Effect[] {
-      events += 1;
+    outcome(outcome: Outcome, item = items, rows = 1): readonly Effect[] {
+      events += rows;
       return tell({
         kind: 'outcome-reported',
         at: now(),
