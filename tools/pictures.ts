@@ -40,6 +40,12 @@ async function openCover(page: Page, host: HostProcess): Promise<void> {
   if (answer.kind !== 'done') throw new Error(`The fault could not be caused: ${JSON.stringify(answer)}`);
 }
 
+/** The answer to the last command has been read. */
+async function quiet(page: Page): Promise<void> {
+  const note = page.getByTestId('outcome');
+  if (await note.isVisible()) await note.getByRole('button').click();
+}
+
 async function shift(page: Page, host: HostProcess): Promise<void> {
   await page.goto(host.address);
   await page.getByTestId('overview-empty').waitFor();
@@ -47,13 +53,18 @@ async function shift(page: Page, host: HostProcess): Promise<void> {
   await operator.importSample(page);
   await operator.startRun(page);
   await operator.expectMoreGood(page, 100);
+  await quiet(page);
   await shoot(page, 'overview-running');
   await operator.holdRun(page, 'Carton jam at the infeed');
   await openCover(page, host);
   await page.getByTestId('alarm-top').waitFor();
+  await quiet(page);
   await shoot(page, 'overview-held');
   await host.kill();
-  await page.getByTestId('link-lost').waitFor();
+  await page
+    .getByTestId('link-lost')
+    .getByText(/Values are \d{2,}\ss old/)
+    .waitFor();
   await shoot(page, 'overview-disconnected');
 }
 
