@@ -1,6 +1,6 @@
-import { COLUMNS, type Opening, WIDTH } from '#contract/journal.ts';
+import { type Opening, unpackFact, WIDTH } from '#contract/journal.ts';
 import type { Effect } from '#line/effect.ts';
-import { FACT, type Fact, type FactKind } from '#line/fact.ts';
+import { FACT } from '#line/fact.ts';
 import { openLedger } from '#line/ledger.ts';
 import { restoreLine } from '#line/line-dump.ts';
 import { idleLine, type LineSettings, type LineState } from '#line/line-state.ts';
@@ -27,20 +27,8 @@ export function recoverLine(opening: Opening, entry: RunEntry, settings: LineSet
   const isWhole = open.dump === undefined || restoreLine(line, open.dump.states);
   if (!isWhole)
     throw new Error('The copy of the ledger does not fit the record; delete it with `npm run verify` and start again.');
-  for (let at = 0; at < open.tail.length; at += WIDTH) replayFact(line, unpackFact(open.tail, at));
+  for (let row = 0; row < open.tail.length / WIDTH; row += 1) replayFact(line, unpackFact(open.tail, row));
   return line;
-}
-
-/** One packed row as a fact again. */
-export function unpackFact(rows: Float64Array, at: number): Fact {
-  const fact: Record<string, number> = {};
-  for (let column = 1; column < WIDTH; column += 1) {
-    const value = rows[at + column] ?? Number.NaN;
-    const name = COLUMNS[column];
-    if (!Number.isNaN(value) && name !== undefined) fact[name] = value;
-  }
-  const { kind = 0, at: time = 0, ...rest } = fact;
-  return { ...rest, kind: kind as FactKind, at: time };
 }
 
 /**
