@@ -9,6 +9,8 @@ export interface Measured {
   readonly hold: Watched | undefined;
   readonly plc: readonly PlcStretch[];
   readonly batch: BigBatch;
+  /** CPU time of the main thread per item, in µs, without sockets and disk. */
+  readonly lineAlone: number;
 }
 
 /** A figure with its goal beside it. `stated`: shown, never judged (it depends on the machine). */
@@ -29,6 +31,12 @@ export function judgeAll(measured: Measured): Line[] {
   return [
     ...judgeThroughput(measured.rounds),
     ...stateLatency(measured),
+    stated(
+      '–',
+      'the line alone: CPU per item, µs (trigger, reading, outcome; no sockets, no disk)',
+      measured.lineAlone.toFixed(1),
+      'of 100 µs at 10 000/s',
+    ),
     ...measured.plc.map(statePlc),
     ...judgeMemory(measured.batch),
     ...judgeRecovery(measured.batch),

@@ -103,13 +103,13 @@ const PHASES: Readonly<Record<Phase, (plan: RoundPlan, generator: Part, results:
     results.quiet = await watched(generator, subject, { rate: QUIET_RATE, seconds: Math.max(2, seconds) });
     results.product = await kneeOf(generator, subject, { seconds, from: from.product });
     const last = results.product.stretches.at(-1) ?? results.quiet;
-    const items = [results.quiet, ...results.product.stretches].reduce((sum, one) => sum + one.passed + one.failed, 0);
-    results.factsPerItem = (last.health.commits?.facts ?? 0) / items;
+    const shown = [results.quiet, ...results.product.stretches].reduce((sum, one) => sum + one.passed + one.failed, 0);
+    results.factsPerItem = (last.health.commits?.facts ?? 0) / (shown + WARM_UP.rate * WARM_UP.seconds);
     await subject.end();
   },
   async raw({ folder, seconds }, _generator, results) {
-    const commits = results.product?.at?.health.commits;
-    const group = Math.max(1, Math.round(commits?.groupSize.p50 ?? 1));
+    const knee = results.product?.at ?? results.quiet;
+    const group = Math.max(1, Math.round(knee?.health.meanGroup ?? 1));
     const perItem = results.factsPerItem ?? 1;
     const part = startPart('raw-limit');
     const run = (size: number): Promise<{ rate: number }> => {
@@ -123,11 +123,14 @@ const PHASES: Readonly<Record<Phase, (plan: RoundPlan, generator: Part, results:
   },
 };
 
-/** Starts a process under test with a fresh database and waits until it runs. */
+const WARM_UP = { rate: 1000, seconds: 0.6 } as const;
+
+/** Starts a process under test with a fresh database, waits until it runs, and lets it run itself in. */
 export async function startSubject(kind: 'echo' | 'naive' | 'product', folder: string, generator: Part): Promise<Part> {
   const { camera, sink } = await generator.ask<{ camera: number; sink: number }>('ports');
   const subject = startPart(kind, [String(camera), String(sink), join(folder, `${kind}.db`), String(SERIALS)]);
   await subject.next('ready');
+  await watched(generator, subject, WARM_UP);
   return subject;
 }
 

@@ -90,7 +90,8 @@ async function measure(): Promise<Measured> {
   mkdirSync(place);
   const { items, starts } = extent;
   const batch = await measureBigBatch({ folder: place, serials: 1_000_000, items, starts, say });
-  return { rounds, hold, plc, batch };
+  const { microseconds } = await startPart('line-alone').next<{ microseconds: number }>('cost');
+  return { rounds, hold, plc, batch, lineAlone: microseconds };
 }
 
 try {

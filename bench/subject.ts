@@ -13,30 +13,37 @@ export interface Health {
   /** CPU time since the last telling, user and system, all threads. */
   readonly cpu: number;
   readonly commits?: CommitStats;
+  /** Facts in a commit, on average since the last telling. */
+  readonly meanGroup?: number;
 }
+
+const TICK = 5;
 
 /** Watches the own process. */
 export function watchHealth(commits: () => CommitStats | undefined): () => Health {
-  const delay = monitorEventLoopDelay({ resolution: 5 });
+  const delay = monitorEventLoopDelay({ resolution: TICK });
   delay.enable();
   let cpu = process.cpuUsage();
+  let before = { facts: 0, commits: 0 };
   return () => {
     const used = process.cpuUsage(cpu);
     cpu = process.cpuUsage();
     const { rss, heapUsed } = process.memoryUsage();
-    const loopDelay = {
-      p50: delay.percentile(50) / 1e6,
-      p99: delay.percentile(99) / 1e6,
-      max: delay.max / 1e6,
-    };
+    // What is measured is the time between two ticks; the tick itself is no delay.
+    const late = (nanoseconds: number): number => Math.max(0, nanoseconds / 1e6 - TICK);
+    const loopDelay = { p50: late(delay.percentile(50)), p99: late(delay.percentile(99)), max: late(delay.max) };
     delay.reset();
     const stats = commits();
+    const meanGroup =
+      stats === undefined ? undefined : (stats.facts - before.facts) / Math.max(1, stats.commits - before.commits);
+    before = stats ?? before;
     return {
       rss,
       heap: heapUsed,
       loopDelay,
       cpu: (used.user + used.system) / 1000,
       ...(stats === undefined ? {} : { commits: stats }),
+      ...(meanGroup === undefined ? {} : { meanGroup }),
     };
   };
 }

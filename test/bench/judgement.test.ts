@@ -76,7 +76,7 @@ const batch: BigBatch = {
 };
 
 const missed = (measured: Partial<Measured>): readonly string[] =>
-  judgeAll({ rounds: [round(6000, 2000)], hold: undefined, plc: [], batch, ...measured })
+  judgeAll({ rounds: [round(6000, 2000)], hold: undefined, plc: [], batch, lineAlone: 5, ...measured })
     .filter((line) => line.result === 'MISSED')
     .map((line) => line.what);
 
@@ -92,7 +92,13 @@ describe('the gates', () => {
   });
 
   it('judge neither way when every round is void', () => {
-    const lines = judgeAll({ rounds: [round(100, 2000, { void: 'noise' })], hold: undefined, plc: [], batch });
+    const lines = judgeAll({
+      rounds: [round(100, 2000, { void: 'noise' })],
+      hold: undefined,
+      plc: [],
+      batch,
+      lineAlone: 5,
+    });
     expect(isMissed(lines)).toBe(false);
     expect(lines.filter((line) => line.result === 'no result')).toHaveLength(3);
   });
