@@ -33,6 +33,7 @@ export default defineConfig({
     html: { cspNonce: '__CSP_NONCE__' }, // replaced by the host, fresh for each page
     build: {
       minify: true,
+      chunkSizeWarningLimit: 1_000, // kB; it is read from this machine, not over a network
       rolldownOptions: { input: { index: resolve(import.meta.dirname, 'src/renderer/index.html') } },
     },
   },
