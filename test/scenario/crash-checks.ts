@@ -32,7 +32,7 @@ export function inspectWreck(file: string): Wreck {
         ...(booked === allocated ? [] : [`${allocated} serials were allocated, but the accounts hold ${booked}`]),
         ...twice.map((serial) => `serial ${serial} was sent to the printer twice`),
       ],
-      unseen: words(UNSEEN),
+      unseen: unseenIn(db),
       starts: number('SELECT count(*) FROM v_start'),
       lastSeq: number('SELECT coalesce(max(seq), 0) FROM fact'),
       wasActive: number("SELECT count(*) FROM v_run WHERE state IN ('RUNNING', 'SUSPENDED', 'HELD')") > 0,
@@ -41,25 +41,40 @@ export function inspectWreck(file: string): Wreck {
 }
 
 const ACTIVE = "(SELECT run FROM v_run WHERE state IN ('RUNNING', 'SUSPENDED', 'HELD'))";
-const UNSEEN = `SELECT serial FROM v_serial s WHERE run IN ${ACTIVE} AND (state = 'SENT' OR (state = 'PRINTED'
-  AND NOT EXISTS (SELECT 1 FROM v_verdict v WHERE v.run = s.run AND v.idx = s.idx)))`;
+
+/** What is SENT, or PRINTED and without a verdict, in the run that was on the line. */
+function unseenIn(db: Database.Database): string[] {
+  const judged = new Set(
+    db.prepare(`SELECT idx FROM v_verdict WHERE idx IS NOT NULL AND run IN ${ACTIVE}`).pluck().all(),
+  );
+  const under = db.prepare<[], { idx: number; serial: string; state: string }>(
+    `SELECT idx, serial, state FROM v_serial WHERE run IN ${ACTIVE} AND state IN ('SENT', 'PRINTED')`,
+  );
+  return under
+    .all()
+    .filter(({ idx, state }) => state === 'SENT' || !judged.has(idx))
+    .map(({ serial }) => serial);
+}
 
 /** What the start after a crash owes: it says what it found, and voids what nobody saw. */
 export function inspectRestart(file: string, wreck: Wreck, alarms: readonly string[]): readonly string[] {
   return withRecord(file, (db) => {
     const starts = Number(db.prepare('SELECT count(*) FROM v_start').pluck().get());
     const found = String(db.prepare('SELECT found FROM v_start ORDER BY seq DESC LIMIT 1').pluck().get());
-    const fate = db.prepare<[string], { state: string }>('SELECT state FROM v_serial WHERE serial = ?');
-    const alive = wreck.unseen.filter((serial) => !VOIDED.has(fate.get(serial)?.state ?? ''));
+    const fates = new Map(
+      db
+        .prepare<[], { serial: string; state: string }>('SELECT serial, state FROM v_serial')
+        .all()
+        .map(({ serial, state }) => [serial, state]),
+    );
+    const alive = wreck.unseen.filter((serial) => !VOIDED.has(fates.get(serial) ?? ''));
     return [
       ...(starts === wreck.starts + 1 ? [] : [`${wreck.starts} starts became ${starts}`]),
       ...(wreck.lastSeq === 0 || found.includes(`"seq":${wreck.lastSeq}`)
         ? []
         : [`it found ${found}, not ${wreck.lastSeq}`]),
       ...(wreck.wasActive && !alarms.includes('restarted') ? ['no alarm says that it was restarted'] : []),
-      ...alive.map(
-        (serial) => `serial ${serial} was sent and not seen, and is ${fate.get(serial)?.state} after the restart`,
-      ),
+      ...alive.map((serial) => `serial ${serial} was sent and not seen, and is ${fates.get(serial)} after the restart`),
     ];
   });
 }

@@ -24,7 +24,8 @@ await new Promise<void>((resolve) => desk.gate.after(desk.lastSeq, resolve));
 const alarms = desk.floor.alarms.map(({ code }) => code);
 say('started', { alarms });
 const clicker = await openClicker(workstation);
-const run = runOf(order) ?? done(await clicker.importOrder(orderText(Number(quantity), { order }))).run;
+const run =
+  runOf(order) ?? done(await clicker.importOrder(orderText(Number(quantity), { order, overagePercent: 1000 }))).run;
 createInterface({ input: process.stdin }).on('line', (told) => {
   if (told === 'export') void clicker.export(run, 'epcis-json');
 });

@@ -66,21 +66,26 @@ export function recordOf(databaseFile: string, run: number): RecordView {
   const db = new Database(databaseFile, { readonly: true });
   try {
     const rows = <Row>(sql: string): Row[] => db.prepare<[number], Row>(sql).all(run);
-    const fates = rows<{ serial: string; state: string }>(
-      'SELECT s.serial, s.state FROM v_serial s JOIN v_sent t USING (run, idx) WHERE s.run = ?',
+    // Views are joined here, not in SQL: each is a computation over the whole journal.
+    const serials = rows<{ idx: number; serial: string; state: string }>(
+      'SELECT idx, serial, state FROM v_serial WHERE run = ? ORDER BY idx',
     );
     const steps = rows<RecordView['steps'][number]>(
       'SELECT seq, to_state AS "to", user_id AS user, coalesce(reason, \'\') AS reason, at FROM v_run_step WHERE run = ? ORDER BY seq',
     );
-    const sent = rows<{ seq: number }>('SELECT seq FROM v_sent WHERE run = ?');
+    const sent = rows<{ seq: number; idx: number }>('SELECT seq, idx FROM v_sent WHERE run = ?');
+    const wasSent = new Set(sent.map(({ idx }) => idx));
+    const voided = rows<{ first: number; count: number | null }>(TO_UNKNOWN_FATE);
     return {
-      fates: new Map(fates.map(({ serial, state }) => [serial, state])),
+      fates: new Map(serials.filter(({ idx }) => wasSent.has(idx)).map(({ serial, state }) => [serial, state])),
       verdicts: rows('SELECT serial, reason, at FROM v_verdict WHERE run = ? ORDER BY seq'),
       alarms: rows(
         'SELECT code, device, raised_at AS at, cleared_at AS clearedAt FROM v_alarm WHERE ? > 0 ORDER BY seq',
       ),
       steps,
-      unknownFate: rows<{ serial: string }>(UNKNOWN_FATE).map(({ serial }) => serial),
+      unknownFate: voided.flatMap(({ first, count }) =>
+        serials.slice(first, first + (count ?? 1)).map((one) => one.serial),
+      ),
       sentWhileStanding: sent.filter(({ seq }) => stands(steps.findLast((step) => step.seq < seq)?.to)).length,
       notices: rows<{ count: number }>(
         'SELECT coalesce(sum(count), 0) AS count FROM fact WHERE run = ? AND kind = 25',
@@ -92,8 +97,6 @@ export function recordOf(databaseFile: string, run: number): RecordView {
 }
 
 /** No view tells of intermediate accounts: the journal's rows of kind 24 to account 5 do (src/line/fact.ts). */
-const UNKNOWN_FATE = `SELECT s.serial FROM fact f JOIN v_serial s
-  ON s.run = f.run AND s.idx >= f.serial AND s.idx < f.serial + coalesce(f.count, 1)
-  WHERE f.run = ? AND f.kind = 24 AND f.code % 100 = 5`;
+const TO_UNKNOWN_FATE = 'SELECT serial AS first, count FROM fact WHERE run = ? AND kind = 24 AND code % 100 = 5';
 
 const stands = (state: string | undefined): boolean => state === 'SUSPENDED' || state === 'HELD';
