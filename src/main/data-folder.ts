@@ -35,10 +35,15 @@ function makeFolder(folder: string): void {
   }
 }
 
-/** Forgets everything of the training line: its database, its ledgers, its exports. Production data is never touched. */
+/** Forgets everything of the training line: its database, its virtual line, its exports. Production data is never touched. */
 export function resetTraining(folder: string): void {
+  remove(folder, (name) => name.startsWith('training') || name === 'virtual-line');
+  const exported = join(folder, 'exports');
+  if (existsSync(exported)) remove(exported, (name) => name.includes('-TRAINING'));
+}
+
+function remove(folder: string, isMeant: (name: string) => boolean): void {
   for (const name of readdirSync(folder)) {
-    if (name.startsWith('training') || name === 'virtual-line')
-      rmSync(join(folder, name), { recursive: true, force: true });
+    if (isMeant(name)) rmSync(join(folder, name), { recursive: true, force: true });
   }
 }

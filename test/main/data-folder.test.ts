@@ -38,7 +38,9 @@ it.runIf(process.platform === 'linux')('gives up at once where no folder can eve
 it('resets the training data and nothing else', () => {
   for (const name of ['training.db', 'training.db-wal', 'line.db', 'sessions.json'])
     writeFileSync(join(folder, name), '');
-  for (const name of ['training-exports', 'virtual-line']) mkdirSync(join(folder, name));
+  for (const name of ['exports', 'virtual-line']) mkdirSync(join(folder, name));
+  for (const name of ['run-1-TRAINING.json', 'run-1.json']) writeFileSync(join(folder, 'exports', name), '');
   resetTraining(folder);
-  expect(readdirSync(folder)).toEqual(['line.db', 'sessions.json']);
+  expect(readdirSync(folder)).toEqual(['exports', 'line.db', 'sessions.json']);
+  expect(readdirSync(join(folder, 'exports'))).toEqual(['run-1.json']);
 });
