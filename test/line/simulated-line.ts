@@ -3,15 +3,16 @@ import type { Effect } from '#line/effect.ts';
 import { serialAt } from '#line/ledger.ts';
 import type { LineState } from '#line/line-state.ts';
 import type { Outcome, Reading } from '#line/signal.ts';
-import { codeOf, freshLine, PLC, PRINTER, READER, RECORD_BASE, readingOf, SETTINGS } from './example-line.ts';
+import { codeOf, freshLine, PLC, PRINTER, READER, RECORD_BASE, readingOf } from './example-line.ts';
 
-/** What may happen in the small world around the line; each word is one turn of it. */
-export const ACTIONS = [
-  ...['item', 'item', 'item', 'item', 'item', 'item', 'item', 'item', 'leave', 'leave', 'leave', 'leave', 'leave'],
-  ...['leave', 'leave', 'progress', 'progress', 'release', 'release', 'release', 'repair', 'repair', 'repair'],
+/** What happens on a good day; each word is one turn of the small world around the line. */
+export const CALM = ['cycle', 'cycle', 'cycle', 'cycle', 'cycle', 'item', 'leave', 'progress', 'empty'] as const;
+
+/** What goes wrong, at the devices, on the belt and on the wires. */
+export const TROUBLE = [
   ...['blank', 'unread', 'poor', 'wrong-lot', 'foreign', 'again', 'no-picture', 'skipped', 'wrong-picture', 'flagged'],
   ...['purged', 'early-reading', 'late-verdict', 'diverted', 'divert-failed', 'lost', 'unexpected-divert', 'good-exit'],
-  ...['hold', 'end', 'empty', 'lose-printer', 'lose-reader', 'lose-plc', 'fault', 'reset', 'epoch', 'trigger-rows'],
+  ...['hold', 'end', 'lose-printer', 'lose-reader', 'lose-plc', 'fault', 'reset', 'epoch', 'trigger-rows'],
   ...[
     'outcome-rows',
     'record-failed',
@@ -23,7 +24,7 @@ export const ACTIONS = [
   ],
 ] as const;
 
-export type Action = (typeof ACTIONS)[number];
+export type Action = (typeof CALM)[number] | (typeof TROUBLE)[number] | 'recover';
 
 interface Leaving {
   readonly item: number;
@@ -124,6 +125,11 @@ export function simulatedLine(serials: number, quantity: number) {
   const outcome = (kind: Outcome) => (): void => leave(kind);
 
   const turns: Readonly<Record<Action, () => void>> = {
+    cycle: () => {
+      item();
+      turns.progress();
+      leave();
+    },
     item: () => item(),
     leave: () => leave(),
     blank: () => {
@@ -176,18 +182,15 @@ export function simulatedLine(serials: number, quantity: number) {
       const entries = queue.length;
       tell({ kind: 'print-progress', at: now(), device: PRINTER, printed, started: printed, entries, printGos: 0 });
     },
-    release: () => {
-      if (ended || line.offline.size > 0 || line.faulty.size > 0) return;
-      tell({ kind: 'released', at: now() });
-      machine(6);
-    },
-    repair: () => {
+    recover: () => {
       for (const device of [...line.offline]) {
         if (device === READER) triggers = 0;
         tell({ kind: 'device-connected', at: now(), device });
       }
       for (const device of [...line.faulty]) tell({ kind: 'device-fault-cleared', at: now(), device });
       tell({ kind: 'record-restored', at: now() });
+      if (!ended) tell({ kind: 'released', at: now() });
+      machine(6);
     },
     hold: () => tell({ kind: 'withdrawn', at: now() }),
     end: () => {
@@ -225,9 +228,8 @@ export function simulatedLine(serials: number, quantity: number) {
     'machine-held': () => machine(11),
   };
 
-  for (const device of SETTINGS.devices) tell({ kind: 'device-connected', at: now(), device });
   startEpoch();
-  turns.release();
+  turns.recover();
 
   return {
     line: line as LineState,
