@@ -162,6 +162,14 @@ describe('a line that is producing', () => {
     expect(story.tell({ kind: 'item-triggered', at: story.now(), device: PLC, trigger })).toEqual([]);
   });
 
+  it('takes what became of an item once, when the PLC reports it again', () => {
+    const story = producing();
+    story.item(0);
+    story.outcome('diverted');
+    expect(story.outcome('diverted', 0, 0)).toEqual([]);
+    expect(story.line.figures.diverted).toBe(1);
+  });
+
   it('does not take what the PLC of an earlier epoch still had to say', () => {
     const story = producing();
     story.item(0);

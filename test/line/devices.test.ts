@@ -48,6 +48,8 @@ describe('the printer', () => {
     const story = producing();
     story.printed(500);
     expect(accountsOf(story.line.ledger)).toMatchObject({ PRINTED: 8, SENT: 8 });
+    story.printed(9);
+    expect(accountsOf(story.line.ledger)).toMatchObject({ PRINTED: 10, SENT: 8 });
   });
 
   it('that failed stops the line until its fault is gone and the run goes on', () => {
