@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { startPart } from './child.ts';
 import type { Ready } from './cold-start.ts';
 import type { LedgerMemory } from './ledger-memory.ts';
-import { probeFlush } from './probes.ts';
+import { watchStall } from './probes.ts';
 import { median } from './statistics.ts';
 import type { VerifyRate } from './verify-rate.ts';
 
@@ -36,7 +36,8 @@ export interface BigBatch {
   readonly cold: readonly Start[];
   readonly recovered: readonly Start[];
   readonly verify: VerifyRate;
-  readonly flushP50: number;
+  /** Share of the time in which some task waited for a CPU while it was verified. */
+  readonly verifyStall: number | undefined;
 }
 
 interface Filled {
@@ -67,8 +68,9 @@ export async function measureBigBatch(plan: BatchPlan): Promise<BigBatch> {
   const cold = await startOften(starts, () => timedStart(join(folder, 'recovered-0')));
   const empty = await startOften(starts, (at) => timedStart(join(folder, `empty-${at}`)));
   say('  verification of the whole record …');
+  const stall = watchStall();
   const verify = await startPart('verify-rate', [join(folder, 'recovered-0', 'training.db')]).next<VerifyRate>('rate');
-  const flushP50 = probeFlush(folder, 100).p50;
+  const verifyStall = stall();
   rmSync(folder, { recursive: true, force: true });
   return {
     memory,
@@ -82,7 +84,7 @@ export async function measureBigBatch(plan: BatchPlan): Promise<BigBatch> {
     cold,
     recovered,
     verify,
-    flushP50,
+    verifyStall,
   };
 }
 

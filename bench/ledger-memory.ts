@@ -19,8 +19,6 @@ function openAlone(): Ledger {
 }
 
 const ledger = openAlone();
-// What was allotted on the way is given back first.
-globalThis.gc?.();
 const { rss, heapUsed } = process.memoryUsage();
 const bytes = ledger.bytes.byteLength + ledger.slots.byteLength + ledger.states.byteLength;
 const memory: LedgerMemory = { serials, bytes, perSerial: bytes / ledger.size, rss, heap: heapUsed };

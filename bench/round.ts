@@ -150,7 +150,7 @@ async function kneeOf(generator: Part, subject: Part, wish: { seconds: number; f
 }
 
 /** The bounds of performance.md §5 beyond which a shared machine says nothing about the product. */
-const MOST_STALL = 0.15;
+export const MOST_STALL = 0.15;
 const MOST_ECHO = 5;
 
 export function voidReason({ stall, echo }: Pick<Round, 'stall' | 'echo'>): string | undefined {

@@ -1,4 +1,4 @@
-import type { Line } from './judgement.ts';
+import type { Line } from './line-of-table.ts';
 
 /** The figures as a table for a terminal, the goal beside each. */
 export function tableOf(lines: readonly Line[]): string {

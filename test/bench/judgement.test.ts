@@ -72,7 +72,7 @@ const batch: BigBatch = {
     hashesPerSecond: 1_000_000,
     fileBytes: 1e6,
   },
-  flushP50: 0.2,
+  verifyStall: 0.01,
 };
 
 const missed = (measured: Partial<Measured>): readonly string[] =>
