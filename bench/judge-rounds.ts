@@ -8,32 +8,16 @@ const P1 = { overNaive: 2.5, ofRaw: 0.15 } as const;
 export function judgeThroughput(rounds: readonly Round[]): Line[] {
   const valid = rounds.filter((round) => round.void === undefined);
   const shown = valid.length > 0 ? valid : showable(rounds);
-  const gate = (what: string, ratios: readonly number[], must: number): Line => {
-    const [low, high] = medianInterval(ratios);
-    const middle = median(ratios);
-    return {
-      goal: 'P1',
-      what: `${what}, ${valid.length} of ${rounds.length} rounds valid`,
-      value: `${middle.toFixed(2)} (95 %: ${low.toFixed(2)} to ${high.toFixed(2)})`,
-      must: `≥ ${must}`,
-      result: valid.length === 0 ? 'no result' : verdictOf(middle >= must),
-    };
-  };
   const rates = (kind: 'product' | 'naive'): number => median(shown.map((round) => round[kind].rate));
   const most = (kind: 'product' | 'naive') => (round: Round) => Math.max(...round[kind].stretches.map((s) => s.served));
   const overload = shown.map((round) => most('product')(round) / most('naive')(round));
   const best = shown.filter((round) => round.product.at !== undefined);
+  const count = { valid: valid.length, of: rounds.length };
+  const overNaive = shown.map((round) => round.product.rate / Math.max(round.naive.rate, 1));
+  const ofRaw = shown.map((round) => round.product.rate / round.raw.rate);
   return [
-    gate(
-      'sustained, product ÷ naive, both p99 ≤ 15 ms',
-      shown.map((r) => r.product.rate / Math.max(r.naive.rate, 1)),
-      P1.overNaive,
-    ),
-    gate(
-      'sustained, product ÷ raw limit at the same group size',
-      shown.map((r) => r.product.rate / r.raw.rate),
-      P1.ofRaw,
-    ),
+    gate('sustained, product ÷ naive, both p99 ≤ 15 ms', { ratios: overNaive, must: P1.overNaive, ...count }),
+    gate('sustained, product ÷ raw limit at the same group size', { ratios: ofRaw, must: P1.ofRaw, ...count }),
     stated(
       'P1',
       'items/s sustained: product · naive · raw limit',
@@ -54,6 +38,26 @@ export function judgeThroughput(rounds: readonly Round[]): Line[] {
       result: valid.length === 0 ? 'no result' : verdictOf(valid.every((r) => r.product.at !== undefined)),
     },
   ];
+}
+
+interface Gate {
+  readonly ratios: readonly number[];
+  readonly must: number;
+  /** Rounds that count, of all there were. */
+  readonly valid: number;
+  readonly of: number;
+}
+
+function gate(what: string, { ratios, must, valid, of }: Gate): Line {
+  const [low, high] = medianInterval(ratios);
+  const middle = median(ratios);
+  return {
+    goal: 'P1',
+    what: `${what}, ${valid} of ${of} rounds valid`,
+    value: `${middle.toFixed(2)} (95 %: ${low.toFixed(2)} to ${high.toFixed(2)})`,
+    must: `≥ ${must}`,
+    result: valid === 0 ? 'no result' : verdictOf(middle >= must),
+  };
 }
 
 /** Void rounds are shown where there are no others, those first in which a rate held for both. */
