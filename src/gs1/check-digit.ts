@@ -24,3 +24,8 @@ export function checkDigitOf(text: string, from: number, to: number): number {
 export function hasCheckDigit(key: string): boolean {
   return key.length > 1 && checkDigitOf(key, 0, key.length - 1) === key.charCodeAt(key.length - 1) - ZERO;
 }
+
+/** A body of digits with its check digit behind it. */
+export function withCheckDigit(body: string): string {
+  return `${body}${checkDigit(body)}`;
+}

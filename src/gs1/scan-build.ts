@@ -1,5 +1,5 @@
 import { aiEntry } from '#gs1/ai-table.ts';
-import { checkDigit, hasCheckDigit } from '#gs1/check-digit.ts';
+import { hasCheckDigit } from '#gs1/check-digit.ts';
 import { type Element, GS, parseElementString } from '#gs1/element-string.ts';
 
 /** The symbols whose scans can be foretold. */
@@ -64,11 +64,6 @@ export function scanOf(symbology: Symbology, content: SymbolContent): string | u
   if (content.composite === undefined) return carrier.gs1 + content.text;
   const needsSeparator = aiEntry(elements.at(-1)?.ai ?? '')?.predefined !== true;
   return `${COMPOSITE_AIM}${content.text}${needsSeparator ? GS : ''}${content.composite}`;
-}
-
-/** The digits of a symbol with the check digit that they lack. */
-export function withCheckDigit(digits: string): string {
-  return `${digits}${checkDigit(digits)}`;
 }
 
 function linearScan(linear: NonNullable<Carrier['linear']>, content: SymbolContent): string | undefined {

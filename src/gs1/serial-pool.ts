@@ -6,10 +6,11 @@ export const SERIAL_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** Characters of a serial unless the pool of a GTIN has outgrown them. */
 export const SERIAL_LENGTH = 12;
 
-const LONGEST_SERIAL = 20; // AI 21 is X..20
+/** AI 21 is X..20. */
+export const LONGEST_SERIAL = 20;
 
 /** Delegated Regulation (EU) 2016/161, Art. 4: the chance to guess a serial stays below 1 in this many. */
-const GUESS_LIMIT = 10_000;
+export const GUESS_LIMIT = 10_000;
 
 /** How many times better than the limit a length must be when it is chosen: serials are issued for years. */
 const MARGIN = 1000;
@@ -83,16 +84,22 @@ export function serialAt(block: { readonly stride: number; readonly bytes: Uint8
 }
 
 function checkWish({ count, length, alphabet }: SerialWish): void {
-  const size = new Set(alphabet).size;
-  if (size !== alphabet.length || size < 2 || ![...alphabet].every(isX20)) {
-    throw new RangeError('an alphabet of serials is 2 to 82 different characters of GS1 character set 82');
-  }
+  const size = alphabetSize(alphabet);
   if (!Number.isInteger(length) || length < 1 || length > LONGEST_SERIAL) {
     throw new RangeError(`a serial has 1 to ${LONGEST_SERIAL} characters, not ${length}`);
   }
   if (!Number.isInteger(count) || count < 0 || count * GUESS_LIMIT >= size ** length) {
     throw new RangeError(`${count} serials of ${length} characters out of ${size} could be guessed too easily`);
   }
+}
+
+/** How many characters an alphabet has. Throws when it names one twice or holds one that no serial may have. */
+export function alphabetSize(alphabet: string): number {
+  const size = new Set(alphabet).size;
+  if (size !== alphabet.length || size < 2 || ![...alphabet].every(isX20)) {
+    throw new RangeError('an alphabet of serials is 2 to 82 different characters of GS1 character set 82');
+  }
+  return size;
 }
 
 /** Random characters of the alphabet, as ASCII. Bytes beyond the last full round of the alphabet are thrown away. */
@@ -118,7 +125,7 @@ function symbolSource(alphabet: string, random: (bytes: number) => Uint8Array): 
  * Tells whether the serial at an index differs from those asked about before, and remembers it if so. Open addressing
  * over indices: 8 to 16 bytes per serial, where a set of strings would take a hundred.
  */
-function distinctness(bytes: Uint8Array, stride: number, count: number): (index: number) => boolean {
+export function distinctness(bytes: Uint8Array, stride: number, count: number): (index: number) => boolean {
   const slots = new Int32Array(2 ** Math.ceil(Math.log2(count * 2 + 2)));
   const mask = slots.length - 1;
   return function isNew(index: number): boolean {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
@@ -9,19 +8,7 @@ import {
   serialAt,
   serialLength,
 } from '#gs1/serial-pool.ts';
-
-/** Random bytes that are the same for the same seed: SHA-256 of seed and counter. */
-function seeded(seed: string): (bytes: number) => Uint8Array {
-  let counter = 0;
-  return (bytes) => {
-    const blocks: Buffer[] = [];
-    for (let size = 0; size < bytes; size += 32) {
-      counter += 1;
-      blocks.push(createHash('sha256').update(`${seed}/${counter}`).digest());
-    }
-    return Buffer.concat(blocks).subarray(0, bytes);
-  };
-}
+import { seeded } from './seeded.ts';
 
 function all(block: PackedSerials): string[] {
   return Array.from({ length: block.count }, (_none, index) => serialAt(block, index));

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { aiEntry } from '#gs1/ai-table.ts';
 import { associationFaults } from '#gs1/associations.ts';
 import { parseBracketed } from '#gs1/bracketed.ts';
+import { withCheckDigit } from '#gs1/check-digit.ts';
 import { markUp } from '#gs1/element-rules.ts';
 import { type Element, elementString, parseElementString } from '#gs1/element-string.ts';
 import { escapeDigitalLink } from '#gs1/escape.ts';
@@ -10,7 +11,7 @@ import { parseDigitalLink } from '#gs1/link/digital-link.ts';
 import { buildDigitalLink } from '#gs1/link/digital-link-build.ts';
 import { isLinkPath, unescapeUri } from '#gs1/link/digital-link-syntax.ts';
 import { parseScan, type Scan } from '#gs1/scan.ts';
-import { type SymbolContent, type Symbology, scanOf, withCheckDigit } from '#gs1/scan-build.ts';
+import { type SymbolContent, type Symbology, scanOf } from '#gs1/scan-build.ts';
 import { absent, readLines } from './standards.ts';
 
 const text = z.string().nullable().optional();
