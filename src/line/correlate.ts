@@ -24,8 +24,6 @@ export function itemTriggered(line: LineState, signal: Triggered, effects: Effec
     item,
     seq,
     flags,
-    triggered: true,
-    reading: undefined,
     serial: -1,
     verdict: undefined,
     late: false,
@@ -92,7 +90,6 @@ function answer(line: LineState, item: number, reading: Reading, at: Instant, ef
     return;
   }
   for (const earlier of olderUnread(line, item)) failUnread(line, earlier, at, effects);
-  tracked.reading = reading;
   decide(line, tracked, reading, at, effects);
 }
 

@@ -27,7 +27,7 @@ export function dumpLine(line: LineState): Uint8Array {
   const carried: Carried = {
     plc: line.plc,
     pairing: line.pairing ?? null,
-    items: [...line.items.values()].map((item) => ({ ...item, reading: undefined })),
+    items: [...line.items.values()],
     settled: line.settled,
     lastPrinted: line.lastPrinted,
     lateVerdicts: line.lateVerdicts,
@@ -50,7 +50,7 @@ export function restoreLine(line: LineState, bytes: Uint8Array): boolean {
   if (carried === undefined || !restoreStates(line.ledger, bytes.subarray(0, line.ledger.size))) return false;
   line.plc = carried.plc;
   line.pairing = carried.pairing ?? undefined;
-  for (const item of carried.items) line.items.set(item.item, { ...item, reading: undefined });
+  for (const item of carried.items) line.items.set(item.item, item);
   line.settled = carried.settled;
   line.lastPrinted = carried.lastPrinted;
   line.lateVerdicts = carried.lateVerdicts;

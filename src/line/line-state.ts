@@ -34,8 +34,6 @@ export interface Tracked {
   readonly item: number;
   readonly seq: number;
   flags: number;
-  triggered: boolean;
-  reading: Reading | undefined;
   /** Index of the serial the verdict was given on; -1 for none. */
   serial: number;
   verdict: Verdict | undefined;

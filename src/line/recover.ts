@@ -34,8 +34,6 @@ function replayVerdict(line: LineState, fact: Fact): void {
     item,
     seq: item & 0xffff,
     flags: 0,
-    triggered: true,
-    reading: undefined,
     serial: serial >= 0 && wasSeen(line.ledger, serial) ? -1 : serial,
     verdict,
     late: false,
