@@ -87,13 +87,16 @@ function reactTo(
 export function epochSeen(line: LineState, signal: EpochSeen, effects: Effect[]): void {
   if (signal.epoch === line.plc.epoch) return;
   const isFirst = line.plc.epoch < 0;
-  if (!isFirst) loseAll(line, signal.at, effects);
+  const proofless = isFirst ? 0 : loseAll(line, signal.at, effects);
   const after = (low: number): number => (low === 0xffff ? -1 : low);
   const plc = { epoch: signal.epoch, item: after(signal.seq), event: after(signal.event) };
   startTrack(line, plc, signal.at, effects);
   line.pairing = undefined;
   line.early.length = 0;
-  if (!isFirst) suspend(line, 'plc-restarted', effects, signal.device);
+  if (isFirst) return;
+  // Some of them may have left through the good exit unseen: a person has to look for that many.
+  const detail = proofless === 0 ? undefined : `passed without a confirmed exit: ${proofless}`;
+  suspend(line, 'plc-restarted', effects, signal.device, detail);
 }
 
 /** The ring turned faster than we read: the items in those rows cannot be proved. */

@@ -163,7 +163,10 @@ describe('a device', () => {
       { kind: FACT.moved, serial: 0, count: 1, code: 204, ref: 15 },
       { kind: FACT.noticed, code: 4, count: 0, epoch: 2, item: -1, ref: -1 },
     ]);
-    expect([raisedBy(effects), stateOf(story.line.ledger, 0)]).toEqual([['plc-restarted'], 'REJECTED']);
+    expect(alarmsOf(effects)).toEqual([
+      { kind: 'raise', code: 'plc-restarted', device: PLC, detail: 'passed without a confirmed exit: 1' },
+    ]);
+    expect(stateOf(story.line.ledger, 0)).toBe('REJECTED');
     expect([story.line.items.size, story.line.plc]).toEqual([0, { epoch: 2, item: -1, event: -1 }]);
   });
 
