@@ -19,7 +19,7 @@ function wasRead(reason: Reason | undefined, serial: number | undefined): boolea
 
 /** What an item that passed has come to, when it did not leave through the good exit; as the record's views name it. */
 const INSTEAD_OF_GOOD: Partial<Readonly<Record<Outcome, Reason>>> = {
-  diverted: 'flagged-by-plc',
+  diverted: 'purged',
   'divert-failed': 'divert-failed',
   lost: 'tracking-lost',
 };
