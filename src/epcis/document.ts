@@ -1,7 +1,9 @@
+import { checked } from '#epcis/checked.ts';
 import { EXTENSION_NAMESPACE } from '#epcis/event.ts';
 import type { DocumentHead } from '#epcis/event-model.ts';
 import { type EpcisItem, type EpcisRun, type Hash, lifeEvents, nameUuid, type Pages } from '#epcis/life-events.ts';
 import { utc } from '#epcis/utc.ts';
+import { validator } from '#epcis/validator.ts';
 import { type DocumentChunk, jsonDocument } from '#epcis/write-json.ts';
 
 /** Name of the message this document is; `-TRAINING` stands at the end of what came from the virtual line. */
@@ -31,8 +33,11 @@ export function runHead(run: EpcisRun, hash: Hash): DocumentHead {
 
 /**
  * Writes an EPCIS 2.0 document (JSON-LD) of a run piece by piece, one event a line, and never holds more than an event.
- * The same run and items give the same text.
+ * The same run and items give the same text. Each event is judged on its way: throws `DocumentRefused` when it breaks a
+ * rule, for what is wrong must not leave.
  */
 export function epcisDocument(run: EpcisRun, items: Pages<EpcisItem>, hash: Hash): AsyncGenerator<DocumentChunk> {
-  return jsonDocument(runHead(run, hash), lifeEvents(run, items, hash));
+  const head = runHead(run, hash);
+  const judge = validator(head, { purpose: 'export', tells: 'everything', mode: run.mode });
+  return jsonDocument(head, checked(lifeEvents(run, items, hash), judge));
 }

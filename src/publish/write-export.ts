@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Answer } from '#contract/answer.ts';
+import { basename } from 'node:path';
+import type { Answer, Failure } from '#contract/answer.ts';
 import type { Exported, ProductionRecord } from '#contract/workstation.ts';
+import { DocumentRefused } from '#epcis/checked.ts';
 import { epcisDocument } from '#epcis/document.ts';
 import type { EpcisItem, EpcisRun, Pages } from '#epcis/life-events.ts';
 import type { DocumentChunk } from '#epcis/write-json.ts';
-import { writeWhole } from '#publish/export-file.ts';
+import { type FileOutcome, writeWhole } from '#publish/export-file.ts';
 import { recordCsv } from '#publish/record-csv.ts';
 
 /** What to write and where. Rows come page by page in the order of the record, from wherever the caller has them. */
@@ -23,17 +25,36 @@ export type ExportWish =
 
 /**
  * Writes one export as a whole file and tells what is in it. `progress` is told the items written so far, every few
- * thousand of them. Answers `failed` when the disk refuses; throws when the rows cannot be read.
+ * thousand of them. Answers `failed` when the disk refuses, or when what would be said breaks a rule of EPCIS; throws when
+ * the rows cannot be read.
  */
 export async function writeExport(
   wish: ExportWish,
   progress: (items: number) => void = () => {},
 ): Promise<Answer<Exported>> {
-  const outcome = await writeWhole(wish.file, chunksOf(wish), progress);
+  const outcome = await written(wish, progress);
   if (outcome.kind === 'failed') return outcome;
   const { items, pieces, bytes, sha256 } = outcome.file;
   const events = wish.format === 'epcis-json' ? pieces : 0;
   return { kind: 'done', value: { file: wish.file, format: wish.format, items, events, bytes, sha256 } };
+}
+
+/** What breaks a rule never becomes a file; the sentence of the rule is what the user reads. */
+async function written(wish: ExportWish, progress: (items: number) => void): Promise<FileOutcome> {
+  try {
+    return await writeWhole(wish.file, chunksOf(wish), progress);
+  } catch (error) {
+    if (!(error instanceof DocumentRefused)) throw error;
+    return { kind: 'failed', failure: ruleFailure(wish.file, error) };
+  }
+}
+
+function ruleFailure(file: string, { problem }: DocumentRefused): Failure {
+  const { message, path, rule } = problem;
+  return {
+    code: 'epcis-rule',
+    message: `${basename(file)} was not written: ${message} (${path}, rule ${rule}). Nothing half-written was left. Have the record looked into before anything is sent; the CSV export shows it as it is.`,
+  };
 }
 
 /** The name of an export: the order and run it speaks of, and `-TRAINING` when nothing in it is real. */

@@ -124,6 +124,26 @@ describe('an export', () => {
     expect(await readdir(folder)).toEqual(['taken.jsonld']);
   });
 
+  it('is not made when it would break a rule of EPCIS: the sentence says which and where, and no file stays', async () => {
+    const file = join(folder, 'twice.jsonld');
+    const again = { serial: 'S7', at: 1_790_000_000_100, seq: 50 };
+    expect(await writeExport({ format: 'epcis-json', file, run, items: [...items(20), [again]] })).toEqual({
+      kind: 'failed',
+      failure: {
+        code: 'epcis-rule',
+        message: expect.stringMatching(
+          /^twice\.jsonld was not written: epcList names .*\/21\/S7 more than once\. \(eventList\[0\]\.epcList\[20\], rule item-repeated\)/,
+        ),
+      },
+    });
+    const ended = { serial: 'S3', at: 1_790_000_000_100, seq: 50, step: 'destroying' } as const;
+    const revived = { serial: 'S3', at: 1_790_000_000_200, seq: 60, step: 'decommissioning' } as const;
+    expect(
+      await writeExport({ format: 'epcis-json', file, run, items: [...items(20), [ended, revived]] }),
+    ).toMatchObject({ kind: 'failed', failure: { message: expect.stringMatching(/S3 is told of after its end/) } });
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it('is not made when the record cannot be read: the error goes on and no file stays', async () => {
     function* broken(): Generator<EpcisItem[]> {
       yield* items(2000);
