@@ -10,7 +10,7 @@ import { type Said, type Shift, startShift } from './crash-shift.ts';
 const PATIENCE = 120_000;
 
 /** In the middle of what the workstation is killed. */
-export const MOMENTS = ['start', 'production', 'resume', 'suspended', 'export'] as const;
+const MOMENTS = ['start', 'production', 'resume', 'suspended', 'export', 'ending'] as const;
 export type Moment = (typeof MOMENTS)[number];
 
 export interface CrashPlan {
@@ -118,6 +118,9 @@ async function momentCome(moment: Moment, shift: Shift, line: SurvivingLine, ran
       line.inject('F02');
       await shift.says(isIn('SUSPENDED', 'ENDING'), PATIENCE);
       return soon(800);
+    case 'ending':
+      await shift.says(isIn('ENDING', 'RECONCILING', 'CLOSED'), PATIENCE);
+      return soon(150);
     case 'export':
       await soon(2_000);
       shift.tell('export');
