@@ -29,7 +29,7 @@ export async function runDemo(argv: readonly string[]): Promise<number> {
     data,
     virtualLine: ['--speed', String(args.speed), '--seed', String(args.seed)],
   });
-  const made = await makeOrder(workstation, args).finally(() => workstation.close());
+  const made = await madeAndClosed(workstation, args);
   const files = ['epcis-json', 'csv'] as const;
   for (const format of files) copyFileSync(made.exports[format].file, join(out, nameOf(made.exports[format].file)));
   const oracle = await judgeRun({
@@ -40,6 +40,15 @@ export async function runDemo(argv: readonly string[]): Promise<number> {
   });
   writeSummary(out, args, made, oracle, (performance.now() - since) / 1000);
   return oracle.agrees ? 0 : 1;
+}
+
+/** Whatever happens, devices, virtual line and record are closed in order. */
+async function madeAndClosed(workstation: Workstation, args: DemoArguments): Promise<Made> {
+  try {
+    return await makeOrder(workstation, args);
+  } finally {
+    await workstation.close();
+  }
 }
 
 type Made = Awaited<ReturnType<typeof makeOrder>>;

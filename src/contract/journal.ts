@@ -85,7 +85,7 @@ export type JournalRequest =
   | ({ readonly kind: 'append' } & JournalBatch)
   /** Writes the serials beside the line's work; they count only once a batch seals them. Answered by `prepared`. */
   | { readonly kind: 'allocate'; readonly id: number; readonly block: SerialBlock }
-  | { readonly kind: 'load'; readonly id: number; readonly run: number }
+  | { readonly kind: 'load'; readonly id: number; readonly run: number; readonly fromFacts: boolean }
   | { readonly kind: 'dump'; readonly dump: LedgerDump }
   /** After `failed`: try again what is still waiting. Nothing was lost, nothing was half done. */
   | { readonly kind: 'retry' }

@@ -37,8 +37,11 @@ export interface Journal {
    * digest of the serials as its body. Resolves when durable. `clash`: a serial this GTIN already has; nothing is kept.
    */
   allocate(block: SerialBlock, facts: readonly Fact[]): Promise<{ readonly clash?: string }>;
-  /** Serials, newest dump and item facts of a run that was not open at the start; undefined if it has no serials. */
-  load(run: number): Promise<OpenRun | undefined>;
+  /**
+   * Serials, newest dump and item facts of a run; undefined if it has no serials. `fromFacts`: without the dump, which turned out
+   * unfit, and with all its facts instead.
+   */
+  load(run: number, fromFacts?: boolean): Promise<OpenRun | undefined>;
   /** Stores a copy of the ledger's states for a fast start. May be given early: it waits for its facts. */
   dump(dump: LedgerDump): void;
   /** Called after each commit with the last seq on disk. Returns how to stop. */
@@ -139,7 +142,7 @@ function journalOf(client: Client, opening: Opening): Journal {
       return add(client, fact);
     },
     allocate: (block, facts) => allocate(client, block, facts),
-    load: (run) => load(client, run),
+    load: (run, fromFacts = false) => load(client, run, fromFacts),
     dump: (dump) => post(client, { kind: 'dump', dump }),
     durable: (listener) => subscribe(client.durable, listener),
     failed: (listener) => subscribe(client.failed, listener),
@@ -272,11 +275,11 @@ function withDigest(fact: Fact, gtin: string, sha256: string): Fact {
   return { ...fact, body: JSON.stringify({ gtin, sha256 }) };
 }
 
-function load(client: Client, run: number): Promise<OpenRun | undefined> {
+function load(client: Client, run: number, fromFacts: boolean): Promise<OpenRun | undefined> {
   const id = client.nextId++;
   const loading = Promise.withResolvers<OpenRun | undefined>();
   client.loading.set(id, loading);
-  post(client, { kind: 'load', id, run });
+  post(client, { kind: 'load', id, run, fromFacts });
   return loading.promise;
 }
 

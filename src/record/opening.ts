@@ -134,12 +134,15 @@ function openRunOf(db: ReadableDb, history: readonly StoredFact[]): number | und
   return live.at(-1)?.[0];
 }
 
-/** A run's serials, the newest dump that can be trusted, and the item facts after it; undefined if it has no serials. */
-export function readRun(db: ReadableDb, run: number): OpenRun | undefined {
+/**
+ * A run's serials, the newest dump that can be trusted (none with `fromFacts`), and the item facts after it; undefined if it
+ * has no serials.
+ */
+export function readRun(db: ReadableDb, run: number, fromFacts = false): OpenRun | undefined {
   const blocks = readBlocks(db, run);
   if (blocks.length === 0) return undefined;
   const size = blocks.reduce((sum, block) => sum + block.count, 0);
-  const dump = readDump(db, run, size);
+  const dump = fromFacts ? undefined : readDump(db, run, size);
   const allocatedAt =
     db
       .prepare<[number], number>('SELECT min(seq) FROM allocation WHERE run = ? AND seq IS NOT NULL')

@@ -149,7 +149,7 @@ function take(writer: Writer, request: Exclude<JournalRequest, { kind: 'close' }
       writer.isStalled = false;
       return;
     case 'load': {
-      const run = readRun(writer.db, request.run);
+      const run = readRun(writer.db, request.run, request.fromFacts);
       writer.port.reply(
         { kind: 'loaded', id: request.id, ...(run === undefined ? {} : { open: run }) },
         buffersOf(run),

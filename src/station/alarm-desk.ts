@@ -1,5 +1,14 @@
 import type { Answer } from '#contract/answer.ts';
-import { type AlarmChange, type AlarmCode, acknowledged, cleared, raised, STOPS, standing } from '#line/alarm.ts';
+import {
+  ALARMS,
+  type AlarmChange,
+  type AlarmCode,
+  acknowledged,
+  cleared,
+  raised,
+  STOPS,
+  standing,
+} from '#line/alarm.ts';
 import { FACT } from '#line/fact.ts';
 import type { Actor } from '#order/run-state.ts';
 import { DONE, failed } from '#station/answers.ts';
@@ -25,7 +34,7 @@ function raise(desk: Desk, { code, device, detail }: Extract<AlarmChange, { kind
     kind: FACT.alarmRaised,
     at,
     run: floor.line.ledger.run,
-    body: JSON.stringify({ alarm: id, code, ...about }),
+    body: JSON.stringify({ alarm: id, code, ...ALARMS[code], ...about }),
   });
   floor.alarms = raised(floor.alarms, { id, code, since: at, state: 'active', ...about });
   desk.log.warn('alarm.raised', { code, ...about });

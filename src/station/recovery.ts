@@ -1,4 +1,4 @@
-import { type Opening, unpackFact, WIDTH } from '#contract/journal.ts';
+import { type OpenRun, unpackFact, WIDTH } from '#contract/journal.ts';
 import type { Effect } from '#line/effect.ts';
 import { FACT } from '#line/fact.ts';
 import { openLedger } from '#line/ledger.ts';
@@ -17,16 +17,13 @@ export function emptyLine(settings: LineSettings): LineState {
   return idleLine(openLedger(0, []), { gtin: '', lot: '', expiry: '', minGrade: 0, quantity: 0 }, settings, 1);
 }
 
-/** The line of the run that was open when the record was last closed, replayed from its newest dump and what came after. */
-export function recoverLine(opening: Opening, entry: RunEntry, settings: LineSettings): LineState {
-  const { open } = opening;
-  if (open === undefined) return emptyLine(settings);
-  const fresh = (): LineState =>
-    idleLine(openLedger(open.run, open.blocks), expectedOf(entry.run.order), settings, entry.recordBase);
-  const line = fresh();
-  const isWhole = open.dump === undefined || restoreLine(line, open.dump.states);
-  if (!isWhole)
-    throw new Error('The copy of the ledger does not fit the record; delete it with `npm run verify` and start again.');
+/**
+ * The line of an open run, replayed from its newest copy and what came after; undefined when the copy does not fit: then
+ * it is to be replayed from its facts alone.
+ */
+export function recoverLine(open: OpenRun, entry: RunEntry, settings: LineSettings): LineState | undefined {
+  const line = idleLine(openLedger(open.run, open.blocks), expectedOf(entry.run.order), settings, entry.recordBase);
+  if (open.dump !== undefined && !restoreLine(line, open.dump.states)) return undefined;
   for (let row = 0; row < open.tail.length / WIDTH; row += 1) replayFact(line, unpackFact(open.tail, row));
   return line;
 }

@@ -1,17 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { OpenRun } from '#contract/journal.ts';
 import type { DeviceEntry, LineFile } from '#contract/line-file.ts';
 import type { VirtualLineReady } from '#contract/virtual-line.ts';
 import { DRIVERS, type OpenedDevice, openDevice } from '#devices/open-device.ts';
-import type { LineSettings } from '#line/line-state.ts';
+import type { LineSettings, LineState } from '#line/line-state.ts';
 import type { DeviceSignal } from '#line/signal.ts';
 import { type Journal, openJournal } from '#record/journal.ts';
 import { openReader } from '#record/reader.ts';
 import { report, watchRecord } from '#station/conductor.ts';
 import type { Connection } from '#station/connection.ts';
 import { type Crew, type Desk, openDesk } from '#station/desk.ts';
-import type { DeviceTile, Floor } from '#station/floor.ts';
-import { onTheLine } from '#station/floor.ts';
+import { type DeviceTile, type Floor, onTheLine, type RunEntry } from '#station/floor.ts';
 import type { HostOptions } from '#station/host.ts';
 import { openLog } from '#station/log.ts';
 import { recall } from '#station/recall.ts';
@@ -43,7 +43,7 @@ export async function startWorkstation(options: HostOptions): Promise<Workstatio
   const journal = await openJournal({ file: record, mode: file.mode, line: file.line, thread: threads.writer });
   // The reader's thread starts while the ledger of a large run is put together.
   const opening = openReader({ file: record, thread: threads.reader });
-  const floor = openFloor(file, journal);
+  const floor = await openFloor(file, journal);
   const reader = await opening;
   const streams = openStreams(floor, Date.now);
   const pki = join(data, 'pki');
@@ -86,7 +86,7 @@ export async function startWorkstation(options: HostOptions): Promise<Workstatio
   };
 }
 
-function openFloor(file: LineFile, journal: Journal): Floor {
+async function openFloor(file: LineFile, journal: Journal): Promise<Floor> {
   const settings = settingsOf(file);
   const floor: Floor = {
     file,
@@ -105,11 +105,19 @@ function openFloor(file: LineFile, journal: Journal): Floor {
   recall(floor, journal.opening.history);
   const open = journal.opening.open;
   const entry = open === undefined ? undefined : floor.runs.get(open.run);
-  if (entry !== undefined) {
-    floor.line = recoverLine(journal.opening, entry, settings);
+  if (open !== undefined && entry !== undefined) {
+    floor.line = await lineOf(journal, open, entry, settings);
     floor.current = onTheLine(floor)?.run.run ?? entry.run.run;
   }
   return floor;
+}
+
+/** A copy of the ledger is a cache: one that does not fit costs a longer start, and nothing else. */
+async function lineOf(journal: Journal, open: OpenRun, entry: RunEntry, settings: LineSettings): Promise<LineState> {
+  const quick = recoverLine(open, entry, settings);
+  if (quick !== undefined) return quick;
+  const whole = await journal.load(open.run, true);
+  return (whole && recoverLine(whole, entry, settings)) ?? emptyLine(settings);
 }
 
 function settingsOf({ devices, geometry }: LineFile): LineSettings {

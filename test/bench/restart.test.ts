@@ -63,7 +63,8 @@ describe('a record with a copy of the ledger in it', () => {
     await again.close();
     const { open, lastSeq } = again.opening;
     expect([open?.dump?.seq, (open?.tail.length ?? 0) / WIDTH]).toEqual([copiedAt, lastSeq - copiedAt]);
-    const recovered = recoverLine(again.opening, entryOf(), line.settings);
+    const recovered = open && recoverLine(open, entryOf(), line.settings);
+    if (recovered === undefined) throw new Error('the copy of the ledger does not fit');
     // `settled` is set anew by what a restart does next (voidUnseen).
     expect({ ...known(recovered), settled: 0 }).toEqual({ ...known(line), settled: 0 });
   });

@@ -26,7 +26,6 @@ export const SETTINGS: LineSettings = {
 };
 
 export const EXECUTE = 6;
-export const COMPLETE = 17;
 export const RECORD_BASE = 1001;
 
 /** The serial at an index of the example allocation. */

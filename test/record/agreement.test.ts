@@ -58,7 +58,9 @@ function recorded(facts: readonly Fact[]): WritableDb {
   const pending = pendingFacts();
   const start = { kind: FACT.orderImported, at: 1, run: 1, body: JSON.stringify(ORDER) } as const;
   for (const [place, fact] of [allocated(serials), start, ...facts].entries()) pending.add(place + 1, fact);
-  groupCommit(db)([pending.take()], { lastSeq: 0, hash: GENESIS }, new Map());
+  const batch = pending.take();
+  if (batch === undefined) throw new Error('nothing was pending');
+  groupCommit(db)([batch], { lastSeq: 0, hash: GENESIS }, new Map());
   return db;
 }
 

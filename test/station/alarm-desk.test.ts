@@ -27,7 +27,7 @@ describe('an alarm', () => {
     clear(example);
     expect(states(example)).toEqual([]);
     expect(written(example)).toEqual([
-      [FACT.alarmRaised, { alarm: 1, code: 'consecutive-failures', detail: '3' }],
+      [FACT.alarmRaised, { alarm: 1, code: 'consecutive-failures', priority: 2, gmp: true, detail: '3' }],
       [FACT.alarmAcknowledged, { alarm: 1, user: 'opr', role: 'OPR', comment: 'seen' }],
       [FACT.alarmCleared, { alarm: 1 }],
     ]);

@@ -1,0 +1,99 @@
+import { type AiEntry, aiEntry } from '#gs1/ai-table.ts';
+import { faultIn } from '#gs1/element-rules.ts';
+import { type LinkOptions, parseDigitalLink } from '#gs1/link/digital-link.ts';
+import { canonicalLink } from '#gs1/link/digital-link-build.ts';
+import { cutUri, unescapeUri } from '#gs1/link/digital-link-syntax.ts';
+import type { DigitalLink } from '#gs1/link/link-error.ts';
+import { associationProblems, type PlacedElement, partsOf, valueProblem } from '#cli/inspect/elements.ts';
+import { formsOf } from '#cli/inspect/forms.ts';
+import { type Context, type Finding, type Report, reportOf } from '#cli/inspect/report.ts';
+
+/** What old links have that a Digital Link may not have any more, and how to say so. */
+const TOLERANCES: readonly (readonly [LinkOptions, string])[] = [
+  [{ permitShortGtin: true }, 'It could be read if the GTIN had its 14 digits: fill it up with zeros from the left.'],
+  [{ permitNames: true }, 'It could be read with names such as "gtin" in place of AIs; they were withdrawn in 2020.'],
+  [
+    { permitNames: true, permitShortGtin: true },
+    'It could be read with names in place of AIs and with a GTIN of fewer than 14 digits; neither is allowed any more.',
+  ],
+  [{ permitUnknown: true }, 'It could be read but for an Application Identifier that is not known here.'],
+];
+
+/** A URI, or undefined when the text is none; a domain without scheme is completed. */
+export function inspectLink(given: string, context: Context): Report | string {
+  if (/^https?:\/\//i.test(given)) return linkReport(given, given, 0, context);
+  const isBare = /^[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+(?::\d+)?\/\S*\/\d/.test(given);
+  if (!isBare) return 'it does not begin with http:// or https://';
+  const report = linkReport(given, `https://${given}`, -'https://'.length, context);
+  return { ...report, notes: ['https:// was put in front.', ...report.notes] };
+}
+
+/** The report on a URI that stands `offset` characters behind the beginning of what was given. */
+export function linkReport(given: string, uri: string, offset: number, context: Context): Report {
+  const parsed = parseDigitalLink(uri, { permitAssociations: true });
+  if (parsed.kind === 'malformed') {
+    const { error } = parsed;
+    const problem = valueProblem(error.ai, error, uri);
+    const elements = looseElements(uri);
+    const looksLike = elements.length > 0 || error.rule !== 'no-key';
+    return reportOf(given, {
+      kind: looksLike ? 'digital-link' : 'web-address',
+      what: looksLike ? 'GS1 Digital Link URI, malformed' : 'web address, no GS1 Digital Link',
+      notes: tolerated(uri),
+      parts: partsOf(elements, context),
+      problems: [{ ...problem, position: Math.max(0, error.position + offset), length: error.length }],
+    });
+  }
+  return soundLink(given, uri, parsed.link, offset, context);
+}
+
+function soundLink(given: string, uri: string, link: DigitalLink, offset: number, context: Context): Report {
+  const place = (ai: string): number => Math.max(0, uri.search(new RegExp(`[/?&]${ai}[/=]`)) + 1 + offset);
+  const elements = link.elements.map((one) => ({ ...one, at: place(one.ai), length: one.ai.length }));
+  const canonical = canonicalLink(link);
+  const isCanonical = canonical === uri;
+  const ignored = link.ignored.length === 0 ? [] : [`Means nothing to GS1: ${link.ignored.join(' ')}`];
+  const problems = [...associationProblems(elements), ...schemeProblems(uri, offset)];
+  return reportOf(given, {
+    kind: 'digital-link',
+    what: `GS1 Digital Link URI on ${link.stem.replace(/^https?:\/\//i, '')}`,
+    notes: [...ignored, isCanonical ? 'It is in its canonical form.' : `Its canonical form is ${canonical}`],
+    parts: partsOf(elements, context),
+    forms: formsOf(link.elements, context),
+    problems,
+  });
+}
+
+function schemeProblems(uri: string, offset: number): Finding[] {
+  if (!/^http:/i.test(uri) || offset < 0) return [];
+  const message = 'http is not encrypted: a link on a pack should begin with https';
+  return [{ severity: 'warning', rule: 'plain-http', position: offset, length: 4, message }];
+}
+
+function tolerated(uri: string): string[] {
+  const found = TOLERANCES.find(
+    ([options]) => parseDigitalLink(uri, { ...options, permitAssociations: true }).kind === 'parsed',
+  );
+  return found === undefined ? [] : [found[1]];
+}
+
+/** Pairs of AI and value in the path, as far as there are any: so that people see what could be read. */
+function looseElements(uri: string): PlacedElement[] {
+  const parts = cutUri(uri);
+  if (parts === undefined) return [];
+  const { segments } = parts;
+  const first = segments.findIndex((segment) => aiEntry(segment)?.qualifiers !== undefined);
+  if (first === -1) return [];
+  const pairs = segments.slice(first, first + 20).flatMap((ai, place, all) => {
+    const entry = place % 2 === 0 ? aiEntry(ai) : undefined;
+    const raw = all[place + 1];
+    return entry === undefined || raw === undefined ? [] : [loose(entry, unescapeUri(raw, 'path'))];
+  });
+  return pairs;
+}
+
+function loose(entry: AiEntry, value: string): PlacedElement {
+  const fault = faultIn(entry, value, 0, value.length);
+  const wrong = fault === undefined ? {} : { expected: fault.expected };
+  return { ai: entry.ai, value, at: 0, length: 0, ...wrong };
+}
