@@ -31,6 +31,8 @@ const FULL: Extent = { rounds: 7, repeats: 2, seconds: 2, holdSeconds: 60, plcSe
 /** Items a second at which the first round begins. */
 const FIRST = { naive: 400, product: 2000 } as const;
 const HELD = 0.8;
+/** What is held where no rate kept the bound: more than twelve of the fastest lines together. */
+const LEAST_HELD = 500;
 
 const { values } = parseArgs({
   options: { quick: { type: 'boolean' }, out: { type: 'string' }, data: { type: 'string' }, name: { type: 'string' } },
@@ -48,7 +50,6 @@ async function measureRounds(): Promise<Round[]> {
   const rounds: Round[] = [];
   for (let tries = 0; tries < extent.rounds + extent.repeats; tries += 1) {
     if (rounds.filter((round) => round.void === undefined).length >= extent.rounds) break;
-    if (tries >= extent.rounds && rounds.every((round) => round.void === undefined)) break;
     say(`round ${tries + 1}`);
     const from = {
       naive: nextStart(rounds, 'naive', FIRST.naive),
@@ -65,10 +66,10 @@ async function measureRounds(): Promise<Round[]> {
 }
 
 /** The product alone, for longer, at four fifths of its knee. */
-async function measureHold(rounds: readonly Round[]): Promise<Watched | undefined> {
+async function measureHold(rounds: readonly Round[]): Promise<Watched> {
   const knee = median(rounds.map((round) => round.product.rate));
-  const rate = Math.round(Math.min(knee * HELD, (SERIALS * 0.9) / extent.holdSeconds));
-  if (rate < 1) return undefined;
+  const most = (SERIALS * 0.9) / extent.holdSeconds;
+  const rate = Math.round(Math.min(knee === 0 ? LEAST_HELD : knee * HELD, most));
   say(`hold at ${rate}/s for ${extent.holdSeconds} s`);
   const place = join(folder, 'hold');
   mkdirSync(place);
