@@ -1,14 +1,18 @@
 #!/usr/bin/env node
 import { runDemo } from '#cli/demo.ts';
+import { runInspect } from '#cli/inspect.ts';
 import { runVerify } from '#cli/verify.ts';
 
 const USAGE = `linewright demo --items N --out DIR [--faults F02@300,F10@500:20s] [--speed 10] [--seed N]
     runs a whole order on the virtual line, writes exports and summary.json, and lets the oracle judge
+linewright inspect [TEXT or FILE …] [--file FILE] [--gcp N] [--json] [--strict]
+    says what a code, URI, URN or EPCIS file is, its parts and its problems; without arguments it reads a pipe
 linewright verify FILE [--head HASH]
     checks the hash chain of a line database without the application`;
 
 const COMMANDS: Readonly<Record<string, (argv: readonly string[]) => Promise<number>>> = {
   demo: runDemo,
+  inspect: runInspect,
   verify: runVerify,
 };
 

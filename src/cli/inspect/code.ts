@@ -1,7 +1,3 @@
-import { aiEntry } from '#gs1/ai-table.ts';
-import { parseElementString } from '#gs1/element-string.ts';
-import { isMessage } from '#gs1/national/iso15434.ts';
-import { parseScan } from '#gs1/scan.ts';
 import {
   associationProblems,
   type PlacedElement,
@@ -17,6 +13,10 @@ import { messageReport } from '#cli/inspect/message.ts';
 import { type Context, type Finding, type Found, type Report, reportOf } from '#cli/inspect/report.ts';
 import { type PlainText, withControls } from '#cli/inspect/separators.ts';
 import { symbologyOf } from '#cli/inspect/symbology.ts';
+import { aiEntry } from '#gs1/ai-table.ts';
+import { GS, parseElementString } from '#gs1/element-string.ts';
+import { isMessage } from '#gs1/national/iso15434.ts';
+import { parseScan } from '#gs1/scan.ts';
 
 /** Symbology identifiers of symbols that declare GS1 content. */
 const GS1_AIMS = [']d2', ']Q3', ']C1', ']e0', ']J1'];
@@ -79,18 +79,25 @@ const NO_GS1 = ['The symbol declares no GS1 content, and its text is no element 
 /** A text that begins with an AI, without a symbology identifier in front. */
 export function inspectElementString(given: string, context: Context): Attempt {
   const plain = withControls(given);
-  const lead = /^\u001d+/.exec(plain.text)?.[0].length ?? 0;
+  const lead = plain.text.length - withoutLead(plain.text).length;
   const walk = walkElementString(plain.text, lead);
   const [first] = walk.problems;
   const [element] = walk.elements;
   if (element === undefined) return `no Application Identifier stands at its beginning`;
   const isBroken = element.expected !== undefined;
-  const isLikely = plain.text.includes('\u001d') || /^0[0-3]\d{8}/.test(plain.text.slice(lead));
-  if (isBroken && !isLikely) return `(${element.ai}) is wrong at ${(first?.position ?? 0) + 1}: ${first?.message ?? ''}`;
+  const isLikely = plain.text.includes(GS) || /^0[0-3]\d{8}/.test(plain.text.slice(lead));
+  if (isBroken && !isLikely)
+    return `(${element.ai}) is wrong at ${(first?.position ?? 0) + 1}: ${first?.message ?? ''}`;
   const leads = lead === 0 ? [] : ['A separator in front stands for FNC1 in first position; it is left out.'];
-  const hint = hasEndless(walk) && !plain.text.includes('\u001d') ? [NO_SEPARATOR] : [];
+  const hint = hasEndless(walk) && !plain.text.includes(GS) ? [NO_SEPARATOR] : [];
   const found = { kind: 'element-string', what: 'GS1 element string', notes: [...leads, ...hint] };
   return elementsReport(given, placed(walk, plain), found, plain, context);
+}
+
+function withoutLead(text: string): string {
+  let at = 0;
+  while (text[at] === GS) at += 1;
+  return text.slice(at);
 }
 
 const NO_SEPARATOR =
@@ -111,13 +118,7 @@ export function inspectBracketed(given: string, context: Context): Attempt {
 }
 
 /** The report on elements: parts, and forms where nothing is wrong with them. */
-function elementsReport(
-  given: string,
-  walk: Walk,
-  found: Found,
-  { assumed }: PlainText,
-  context: Context,
-): Report {
+function elementsReport(given: string, walk: Walk, found: Found, { assumed }: PlainText, context: Context): Report {
   const { elements, problems } = walk;
   const isSound = problems.length === 0;
   const together = isSound ? associationProblems(elements) : [];

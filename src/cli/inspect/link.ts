@@ -1,12 +1,12 @@
+import { associationProblems, type PlacedElement, partsOf, valueProblem } from '#cli/inspect/elements.ts';
+import { formsOf } from '#cli/inspect/forms.ts';
+import { type Context, type Finding, type Report, reportOf } from '#cli/inspect/report.ts';
 import { type AiEntry, aiEntry } from '#gs1/ai-table.ts';
 import { faultIn } from '#gs1/element-rules.ts';
 import { type LinkOptions, parseDigitalLink } from '#gs1/link/digital-link.ts';
 import { canonicalLink } from '#gs1/link/digital-link-build.ts';
 import { cutUri, unescapeUri } from '#gs1/link/digital-link-syntax.ts';
 import type { DigitalLink } from '#gs1/link/link-error.ts';
-import { associationProblems, type PlacedElement, partsOf, valueProblem } from '#cli/inspect/elements.ts';
-import { formsOf } from '#cli/inspect/forms.ts';
-import { type Context, type Finding, type Report, reportOf } from '#cli/inspect/report.ts';
 
 /** What old links have that a Digital Link may not have any more, and how to say so. */
 const TOLERANCES: readonly (readonly [LinkOptions, string])[] = [

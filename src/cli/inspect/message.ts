@@ -1,8 +1,8 @@
-import { parseMessage } from '#gs1/national/iso15434.ts';
-import { isPpn, parsePpnCode } from '#gs1/national/ppn.ts';
 import { dateInWords } from '#cli/inspect/meaning.ts';
 import { type Context, type Finding, type Report, reportOf } from '#cli/inspect/report.ts';
 import type { PlainText } from '#cli/inspect/separators.ts';
+import { parseMessage } from '#gs1/national/iso15434.ts';
+import { isPpn, parsePpnCode } from '#gs1/national/ppn.ts';
 
 /** Data identifiers of ANSI MH10.8.2 that packs carry. */
 const TITLES: Readonly<Record<string, string>> = {
@@ -27,7 +27,13 @@ export function messageReport(
   const message = parseMessage(content);
   if (message.kind === 'malformed') {
     const position = plain.given(from + message.position);
-    const problem = { severity: 'error', rule: 'message', position, length: 1, message: `expected ${message.expected}` };
+    const problem = {
+      severity: 'error',
+      rule: 'message',
+      position,
+      length: 1,
+      message: `expected ${message.expected}`,
+    };
     return reportOf(given, {
       kind: 'message',
       what: 'ISO/IEC 15434 message',
@@ -51,7 +57,8 @@ export function messageReport(
 }
 
 function fieldMeaning(identifier: string, value: string, { today }: Context): string {
-  if (identifier === '9N') return isPpn(value) ? `PZN ${value.slice(2, 10)}, check digits ${value.slice(10)} are right` : '';
+  if (identifier === '9N')
+    return isPpn(value) ? `PZN ${value.slice(2, 10)}, check digits ${value.slice(10)} are right` : '';
   if (identifier === 'D') return dateInWords(value, today) ?? '';
   return '';
 }

@@ -1,9 +1,9 @@
-import { checkDigit, hasCheckDigit, withCheckDigit } from '#gs1/check-digit.ts';
-import { type Element, parseElementString } from '#gs1/element-string.ts';
 import { partsOf } from '#cli/inspect/elements.ts';
 import { formsOf } from '#cli/inspect/forms.ts';
 import { type Context, type Form, type Report, reportOf } from '#cli/inspect/report.ts';
 import { without } from '#cli/inspect/separators.ts';
+import { checkDigit, hasCheckDigit, withCheckDigit } from '#gs1/check-digit.ts';
+import { type Element, parseElementString } from '#gs1/element-string.ts';
 
 interface Key {
   readonly name: string;
@@ -44,7 +44,10 @@ export function inspectNumber(given: string, context: Context): Report | string 
   if (!hasCheckDigit(digits) && parsesAsElements(digits)) return 'its last digit is no check digit';
   const spaced = digits === given ? [] : ['Spaces and hyphens are left out.'];
   const names = keys.map(({ name }) => name).join(' or ');
-  const notes = [...spaced, ...(keys.length > 1 ? [`Both have ${digits.length} digits; which one it is, the use tells.`] : [])];
+  const notes = [
+    ...spaced,
+    ...(keys.length > 1 ? [`Both have ${digits.length} digits; which one it is, the use tells.`] : []),
+  ];
   return hasCheckDigit(digits)
     ? reportOf(given, { ...soundNumber(digits, keys, context), notes: [...notes, ...rangeNotes(digits)], what: names })
     : reportOf(given, wrongNumber(digits, names, notes, plain.given(digits.length - 1)));
@@ -69,7 +72,8 @@ function wrongNumber(digits: string, names: string, notes: readonly string[], po
   const right = checkDigit(digits.slice(0, -1));
   const whole = withCheckDigit(digits);
   const completed = KEYS[whole.length]?.map(({ name }) => name).join(' or ');
-  const missing = completed === undefined ? [] : [`If its check digit is missing, the whole number is ${whole} (${completed}).`];
+  const missing =
+    completed === undefined ? [] : [`If its check digit is missing, the whole number is ${whole} (${completed}).`];
   const message = `expected check digit ${right}, found "${digits.at(-1)}"`;
   return {
     kind: names.toLowerCase(),

@@ -1,8 +1,8 @@
-import { parseEpcUrn } from '#gs1/epc/epc-urn.ts';
-import { linkOfUrn } from '#gs1/epc/epc-link.ts';
 import { partsOf } from '#cli/inspect/elements.ts';
 import { formsOf } from '#cli/inspect/forms.ts';
 import { type Context, type Part, type Report, reportOf } from '#cli/inspect/report.ts';
+import { linkOfUrn } from '#gs1/epc/epc-link.ts';
+import { type Epc, type EpcError, parseEpcUrn } from '#gs1/epc/epc-urn.ts';
 
 /** What a scheme names. */
 const NAMED: Readonly<Record<string, string>> = {
@@ -38,25 +38,29 @@ export function inspectUrn(given: string, context: Context): Report | string {
   for (const [pattern, kind, what] of OTHERS) if (pattern.test(given)) return reportOf(given, { kind, what });
   if (!/^urn:epc:/i.test(given)) return 'it does not begin with urn:epc:';
   const parsed = parseEpcUrn(given);
+  return parsed.kind === 'parsed' ? soundUrn(given, parsed.epc, context) : malformedUrn(given, parsed.error);
+}
+
+function malformedUrn(given: string, { rule, expected }: EpcError): Report {
   const [, , level = '', scheme = ''] = given.split(':');
-  if (parsed.kind === 'malformed') {
-    const { rule, expected } = parsed.error;
-    const at = rule === 'not-an-epc' ? 'urn:epc:'.length : given.split(':').slice(0, 4).join(':').length + 1;
-    const position = Math.min(at, given.length);
-    const message = `expected ${expected}, found "${given.slice(position, position + 40)}"`;
-    return reportOf(given, {
-      kind: 'epc-urn',
-      what: `EPC URN, malformed${NAMED[scheme] === undefined ? '' : `: ${NAMED[scheme]}`}`,
-      notes: TAGS[level] === undefined ? [] : [TAGS[level]],
-      problems: [{ severity: 'error', rule, position, length: given.length - position, message }],
-    });
-  }
-  const { epc } = parsed;
+  const at = rule === 'not-an-epc' ? 'urn:epc:'.length : bodyAt(given);
+  const position = Math.min(at, given.length);
+  const message = `expected ${expected}, found "${given.slice(position, position + 40)}"`;
+  const tag = TAGS[level];
+  return reportOf(given, {
+    kind: 'epc-urn',
+    what: `EPC URN, malformed${NAMED[scheme] === undefined ? '' : `: ${NAMED[scheme]}`}`,
+    notes: tag === undefined ? [] : [tag],
+    problems: [{ severity: 'error', rule, position, length: given.length - position, message }],
+  });
+}
+
+function soundUrn(given: string, epc: Epc, context: Context): Report {
+  const [level = '', scheme = ''] = epc.scheme.split(':');
   const own: Context = { ...context, gcpLength: epc.gcpLength };
   const elements = epc.elements.map((one) => ({ ...one, at: 0, length: 0 }));
   const link = linkOfUrn(given);
   const gcp = context.gcpLength;
-  const doubts = gcp === undefined || gcp === epc.gcpLength ? [] : [prefixDoubt(given, epc.gcpLength, gcp)];
   return reportOf(given, {
     kind: 'epc-urn',
     what: `EPC URN, ${LEVELS[level] ?? level}: ${NAMED[scheme] ?? scheme}`,
@@ -66,8 +70,13 @@ export function inspectUrn(given: string, context: Context): Report | string {
       ...formsOf(epc.elements, own).filter(({ name }) => name !== 'EPC URN' && name !== 'Digital Link'),
       ...(link === undefined ? [] : [{ name: 'Digital Link', value: link }]),
     ],
-    problems: doubts,
+    problems: gcp === undefined || gcp === epc.gcpLength ? [] : [prefixDoubt(given, epc.gcpLength, gcp)],
   });
+}
+
+/** Where the components begin. */
+function bodyAt(urn: string): number {
+  return urn.split(':').slice(0, 4).join(':').length + 1;
 }
 
 const TAGS: Readonly<Record<string, string>> = {
@@ -77,7 +86,7 @@ const TAGS: Readonly<Record<string, string>> = {
 
 /** Company prefix and, where the scheme has none of its own AI, what follows it. */
 function urnParts(urn: string, gcpLength: number): Part[] {
-  const body = urn.split(':').slice(4).join(':');
+  const body = urn.slice(bodyAt(urn));
   const [reference = ''] = body.slice(gcpLength + 1).split('.');
   return [
     { name: 'prefix', title: 'GS1 COMPANY PREFIX', value: body.slice(0, gcpLength), meaning: `${gcpLength} digits` },
@@ -86,8 +95,7 @@ function urnParts(urn: string, gcpLength: number): Part[] {
 }
 
 function prefixDoubt(urn: string, has: number, wanted: number) {
-  const position = urn.split(':').slice(0, 4).join(':').length + 1;
+  const position = bodyAt(urn);
   const message = `the company prefix has ${has} digits, but --gcp says ${wanted}`;
   return { severity: 'error', rule: 'company-prefix', position, length: has, message } as const;
 }
-
