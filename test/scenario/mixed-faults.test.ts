@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { sound } from './expectations.ts';
+import { type Planned, tell } from './story.ts';
+
+/** A fault while the one before is still being cleared away: what one leaves behind must not be blamed on the other. */
+const MIXES: readonly { readonly name: string; readonly stops: number; readonly faults: readonly Planned[] }[] = [
+  {
+    name: 'a doubled print, an open cover and a stray carton',
+    stops: 2,
+    faults: [
+      { fault: 'F02', item: 20 },
+      { fault: 'F10', item: 36, seconds: 10 },
+      { fault: 'F09', item: 50 },
+    ],
+  },
+  {
+    name: 'low ink, and a printer that restarts when it is let go on',
+    stops: 2,
+    faults: [
+      { fault: 'F10-ink', item: 20, seconds: 10 },
+      { fault: 'F11', item: 40 },
+    ],
+  },
+  {
+    name: 'a blank item, extra lines of the reader and a wrong lot',
+    stops: 1,
+    faults: [
+      { fault: 'F01', item: 18 },
+      { fault: 'F16', item: 25 },
+      { fault: 'F08', item: 35, remedied: true },
+    ],
+  },
+];
+
+it.each(MIXES)('$name: each is answered once, and nothing wrong is in the good output', async ({ stops, faults }) => {
+  const story = await tell({ items: 60, speed: 10, faults });
+  sound(story, 60);
+  expect(story.stops).toHaveLength(stops);
+  expect(story.accounts['GOOD']).toBeLessThan(80);
+});
