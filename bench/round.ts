@@ -1,10 +1,10 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Part, startPart } from './child.ts';
-import { findKnee, type Stretch } from './knee.ts';
+import { BOUND, findKnee, type Stretch } from './knee.ts';
 import { probeFlush, watchStall } from './probes.ts';
 import type { RawRun } from './raw-limit.ts';
-import { median, type Spread } from './statistics.ts';
+import type { Spread } from './statistics.ts';
 import type { Health } from './subject.ts';
 
 /** Serials of the order under test: they are in the ledger while it is measured. */
@@ -160,8 +160,8 @@ export function voidReason({ stall, echo }: Pick<Round, 'stall' | 'echo'>): stri
   return undefined;
 }
 
-/** Where the next round begins: three quarters-up below the knees so far. */
+/** Where the next round begins: three steps below the best so far, for a bad round says more about the machine. */
 export function nextStart(rounds: readonly Round[], kind: 'naive' | 'product', otherwise: number): number {
-  const found = rounds.map((round) => round[kind].rate).filter((rate) => rate > 0);
-  return found.length === 0 ? otherwise : Math.max(LEAST_RATE, Math.round(median(found) / 1.25 ** 3));
+  const best = Math.max(...rounds.map((round) => round[kind].rate), 0);
+  return best === 0 ? otherwise : Math.max(LEAST_RATE, Math.round(best / BOUND.factor ** 3));
 }
