@@ -38,6 +38,7 @@ export const IMPORT_TABLE: Readonly<Record<string, Row>> = {
   line: { folders: ['gs1'], node: false, packages: [] },
   order: { folders: ['gs1', 'line'], node: false, packages: [] },
   epcis: { folders: ['gs1', 'line', 'order'], node: false, packages: [] },
+  'epcis-xml': { folders: ['gs1', 'line', 'order', 'epcis'], node: false, packages: [] },
   symbol: { folders: ['gs1'], node: true, packages: ['bwip-js'] },
   contract: { folders: ['gs1', 'line', 'order'], node: false, packages: ['zod', '@orpc/contract'] },
   devices: { folders: ['gs1', 'line', 'contract'], node: true, packages: ['node-opcua-client'] },

@@ -10,6 +10,12 @@ export type EventType =
 
 export type Action = 'ADD' | 'OBSERVE' | 'DELETE';
 
+/**
+ * Stands before names without namespace that EPCIS 1.2 lets into its `extension` elements: they can be read and written
+ * in XML, and mean nothing in JSON.
+ */
+export const LOCAL = 'local:';
+
 /** A number of things of a class, or a measure of it; `uom` is absent for pieces. */
 export interface Quantity {
   readonly epcClass: string;

@@ -24,7 +24,7 @@ const place = object({ id: uri }, ['id'], true);
 const prefixedOnly = object({}, [], true);
 
 const sensorElement = object(
-  { sensorMetadata: object({}, [], true, true), sensorReport: list(object({ type: text }, ['type'], true, true)) },
+  { sensorMetadata: object({}, [], true, true), sensorReport: list(object({ type: text }, [], true, true)) },
   ['sensorReport'],
   true,
 );

@@ -1,4 +1,4 @@
-import type { EpcisEvent, Namespaces } from '#epcis/event-model.ts';
+import { type EpcisEvent, LOCAL, type Namespaces } from '#epcis/event-model.ts';
 import { type CbvRole, cbvWebUri, GS1_VOC } from '#epcis/vocabulary.ts';
 
 /** An event as the event hash sees it: what XML would have, with names as `{namespace}local`. */
@@ -87,6 +87,7 @@ function textOf(value: object): string {
 
 /** A prefix that the document does not declare stays as it is, and the hash is another one (gs1-epcis.md §12.3). */
 function qualified(key: string, namespaces: Namespaces): string {
+  if (key.startsWith(LOCAL)) return key.slice(LOCAL.length);
   const at = key.indexOf(':');
   const namespace = at === -1 ? undefined : namespaces[key.slice(0, at)];
   return namespace === undefined ? key : `{${namespace}}${key.slice(at + 1)}`;

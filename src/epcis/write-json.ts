@@ -1,4 +1,4 @@
-import type { DocumentHead, EpcisEvent, Vocabulary } from '#epcis/event-model.ts';
+import type { DocumentHead, EpcisEvent, Namespaces, Vocabulary } from '#epcis/event-model.ts';
 
 /** A piece of a document, and how many items it speaks of: 0 for what stands around the events, more for an event. */
 export interface DocumentChunk {
@@ -32,7 +32,10 @@ export function itemsIn(event: EpcisEvent): number {
 function opening(head: DocumentHead): string {
   const { id, schemaVersion, creationDate, instanceIdentifier, sender, receiver, vocabularies } = head;
   const fields = {
-    '@context': [EPCIS_CONTEXT, ...(Object.keys(head.namespaces).length === 0 ? [] : [head.namespaces])],
+    '@context': [
+      EPCIS_CONTEXT,
+      ...(Object.keys(head.namespaces).length === 0 ? [] : [jsonNamespaces(head.namespaces)]),
+    ],
     id,
     type: 'EPCISDocument',
     schemaVersion,
@@ -44,6 +47,14 @@ function opening(head: DocumentHead): string {
     ...(vocabularies.length === 0 ? {} : { epcisHeader: { epcisMasterData: masterData(vocabularies) } }),
   };
   return `${JSON.stringify(fields).slice(0, -1)},"epcisBody":{"eventList":[`;
+}
+
+/** In JSON-LD the namespace of CBV master data ends with the colon that XML leaves out (gs1-epcis.md §10.3). */
+function jsonNamespaces(namespaces: Namespaces): Namespaces {
+  const entries = Object.entries(namespaces);
+  return Object.fromEntries(
+    entries.map(([prefix, uri]) => [prefix, uri === 'urn:epcglobal:cbv:mda' ? `${uri}:` : uri]),
+  );
 }
 
 function masterData(vocabularies: readonly Vocabulary[]): object {

@@ -27,6 +27,7 @@ export const RULES = {
   'list-empty': 'A list that is there is not empty.',
   'transaction-repeated': 'A business document is named once.',
   'party-repeated': 'There is one source and one destination of each kind.',
+  'sensor-untyped': 'A sensor report says what was measured.',
   'persistent-elsewhere': 'A persistent disposition stands in object and transformation events only.',
   'quantity-not-positive': 'A quantity is more than nothing.',
   'uom-form': 'A unit of measure has two or three capitals or digits.',

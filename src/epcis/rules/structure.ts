@@ -12,10 +12,27 @@ export const structureRule: EventRule = (event, scope) => [
   ...lotData(event),
   ...lists(event),
   ...prefixes(event, scope),
+  ...sensors(event, scope),
   ...(event.persistentDisposition === undefined || ['ObjectEvent', 'TransformationEvent'].includes(event.type)
     ? []
     : [finding('persistent-elsewhere', 'persistentDisposition', `An ${event.type} has no persistent disposition`)]),
 ];
+
+/** The XML schema asks for no type, the JSON schema does. */
+function sensors({ sensorElementList = [] }: EpcisEvent, scope: Scope): Problem[] {
+  return sensorElementList.flatMap(({ sensorReport }, at) =>
+    sensorReport.some((report) => report['type'] === undefined)
+      ? [
+          finding(
+            'sensor-untyped',
+            `sensorElementList[${at}]`,
+            'A sensor report does not say what was measured',
+            ours(scope),
+          ),
+        ]
+      : [],
+  );
+}
 
 function aggregation(event: EpcisEvent, scope: Scope): Problem[] {
   if (event.type !== 'AggregationEvent') return [];
