@@ -31,7 +31,7 @@ const FULL: Extent = { rounds: 7, repeats: 2, seconds: 2, holdSeconds: 60, plcSe
 /** Items a second at which the first round begins. */
 const FIRST = { naive: 400, product: 2000 } as const;
 const HELD = 0.8;
-/** What is held where no rate kept the bound: more than twelve of the fastest lines together. */
+/** The least that is held, whatever the knee: more than twelve of the fastest lines together. */
 const LEAST_HELD = 500;
 
 const { values } = parseArgs({
@@ -69,7 +69,7 @@ async function measureRounds(): Promise<Round[]> {
 async function measureHold(rounds: readonly Round[]): Promise<Watched> {
   const knee = median(rounds.map((round) => round.product.rate));
   const most = (SERIALS * 0.9) / extent.holdSeconds;
-  const rate = Math.round(Math.min(knee === 0 ? LEAST_HELD : knee * HELD, most));
+  const rate = Math.round(Math.min(Math.max(knee * HELD, LEAST_HELD), most));
   say(`hold at ${rate}/s for ${extent.holdSeconds} s`);
   const place = join(folder, 'hold');
   mkdirSync(place);
