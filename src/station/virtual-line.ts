@@ -1,14 +1,20 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { VirtualLineNote, type VirtualLineOrder, VirtualLineReady } from '#contract/virtual-line.ts';
 import type { Child, Launch } from '#station/host.ts';
 import type { StationLog } from '#station/log.ts';
 
 const RESTART_AFTER = 1_000;
+/** How long a line may take to stand still, and how long the workstation then reads what it had still to say. */
+const PAUSE_LIMIT = 1_000;
+const READ_OUT = 150;
 
 /** The built-in line, as a process that is started again when it ends. */
 export interface VirtualLine {
   tell(order: VirtualLineOrder): void;
+  /** Freezes its physics and waits until what happened before has been reported: nothing leaves the belt unseen. */
+  freeze(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -29,12 +35,17 @@ export function startVirtualLine(parts: VirtualLineParts): VirtualLine {
   let child: Child | undefined;
   let closing = false;
   let timer: NodeJS.Timeout | undefined;
+  let paused: () => void = () => undefined;
+  const noted = (note: VirtualLineNote): void => {
+    parts.noted(note);
+    if (note.note === 'paused') paused();
+  };
 
   function start(): void {
     const own = ['--ledger', join(parts.folder, 'ledger.jsonl'), '--state', parts.folder];
     const started = parts.launch('virtual-line', [...own, ...parts.args]);
     child = started;
-    void listen(started, parts);
+    void listen(started, { ...parts, noted });
     void started.exited.then((code) => {
       if (closing) return;
       parts.log.warn('virtual-line.ended', { code });
@@ -45,6 +56,15 @@ export function startVirtualLine(parts: VirtualLineParts): VirtualLine {
   start();
   return {
     tell: (order) => child?.write(JSON.stringify(order)),
+    async freeze() {
+      if (child === undefined) return;
+      const isStill = new Promise<void>((resolve) => {
+        paused = resolve;
+      });
+      child.write(JSON.stringify({ do: 'pause' } satisfies VirtualLineOrder));
+      await Promise.race([isStill, child.exited, pause(PAUSE_LIMIT, undefined, { ref: false })]);
+      await pause(READ_OUT);
+    },
     async close() {
       closing = true;
       clearTimeout(timer);

@@ -76,6 +76,8 @@ export async function startWorkstation(options: HostOptions): Promise<Workstatio
     async close() {
       for (const connection of connections) connection.open = false;
       streams.close();
+      // The built-in line must not run on while nobody watches: what left the belt then would have no proof.
+      await virtualLine?.freeze();
       await Promise.all(Object.values(crew).map((device: OpenedDevice) => device.close()));
       await virtualLine?.close();
       unwatch();

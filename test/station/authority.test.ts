@@ -48,7 +48,7 @@ async function stage(prepare: (example: Example) => Promise<void> | void): Promi
     exports: { reader, folder },
     authenticate: () => undefined,
     resources: join(import.meta.dirname, '../../resources'),
-    virtualLine: { tell: () => {}, close: async () => {} },
+    virtualLine: { tell: () => {}, freeze: async () => {}, close: async () => {} },
   });
   return { ...example, router, run: entry.run.run };
 }

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { sound } from './expectations.ts';
+import { done } from './order-text.ts';
+import { openStage, temporaryFolder } from './stage.ts';
+import { finish } from './story.ts';
+
+it('goes on after workstation and PLC were both switched off: another epoch, nothing twice, nothing unproved made good', async () => {
+  const data = temporaryFolder();
+  const before = await openStage({ speed: 5, data });
+  const run = await before.order(60);
+  done(await before.clicker.start(run));
+  await before.until(() => (before.clicker.accounts().GOOD ?? 0) >= 20, '20 good items');
+  await before.close();
+  const after = await openStage({ speed: 5, data, seed: 4712 });
+  expect(after.state(run)).toBe('SUSPENDED');
+  expect(after.workstation.desk.floor.alarms.map(({ code }) => code)).toContain('restarted');
+  const story = await finish(after, run);
+  sound({ ...story, reactions: { ...story.reactions, falseStops: [] } }, 60); // being switched off is no fault of the line
+  expect(story.record.steps.filter(({ to }) => to === 'SUSPENDED').map(({ reason }) => reason)).toEqual([
+    'the workstation was restarted',
+  ]);
+});
