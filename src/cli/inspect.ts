@@ -34,9 +34,9 @@ export async function runInspect(argv: readonly string[]): Promise<number> {
 export function inspectInput(input: Input, context: Context): Report {
   switch (input.kind) {
     case 'unreadable':
-      return unusable(input.name, 'unreadable', 'could not be read', [input.why]);
+      return unusable(input.name, 'unreadable', 'Could not be read', [input.why]);
     case 'database':
-      return unusable(input.name, 'database', 'database file (SQLite)', [
+      return unusable(input.name, 'database', 'Database file (SQLite)', [
         `If it is the database of a Linewright line, check it with: linewright verify ${input.name}`,
       ]);
     case 'text': {

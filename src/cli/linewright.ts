@@ -1,8 +1,4 @@
 #!/usr/bin/env node
-import { runDemo } from '#cli/demo.ts';
-import { runInspect } from '#cli/inspect.ts';
-import { runVerify } from '#cli/verify.ts';
-
 const USAGE = `linewright demo --items N --out DIR [--faults F02@300,F10@500:20s] [--speed 10] [--seed N]
     runs a whole order on the virtual line, writes exports and summary.json, and lets the oracle judge
 linewright inspect [TEXT or FILE …] [--file FILE] [--gcp N] [--json] [--strict]
@@ -10,10 +6,11 @@ linewright inspect [TEXT or FILE …] [--file FILE] [--gcp N] [--json] [--strict
 linewright verify FILE [--head HASH]
     checks the hash chain of a line database without the application`;
 
+/** Each command loads what it needs and no more: who inspects a code does not wait for a workstation. */
 const COMMANDS: Readonly<Record<string, (argv: readonly string[]) => Promise<number>>> = {
-  demo: runDemo,
-  inspect: runInspect,
-  verify: runVerify,
+  demo: async (argv) => (await import('#cli/demo.ts')).runDemo(argv),
+  inspect: async (argv) => (await import('#cli/inspect.ts')).runInspect(argv),
+  verify: async (argv) => (await import('#cli/verify.ts')).runVerify(argv),
 };
 
 const [name = '', ...argv] = process.argv.slice(2);
@@ -24,3 +21,5 @@ if (command === undefined) {
 } else {
   process.exitCode = await command(argv);
 }
+
+export {}; // a module, so that it may await

@@ -10,6 +10,7 @@ import {
 import { formsOf } from '#cli/inspect/forms.ts';
 import { linkReport } from '#cli/inspect/link.ts';
 import { messageReport } from '#cli/inspect/message.ts';
+import { inspectNumber } from '#cli/inspect/number.ts';
 import { type Context, type Finding, type Found, type Report, reportOf } from '#cli/inspect/report.ts';
 import { type PlainText, withControls } from '#cli/inspect/separators.ts';
 import { symbologyOf } from '#cli/inspect/symbology.ts';
@@ -29,35 +30,36 @@ export function inspectScan(given: string, context: Context): Attempt {
   const symbology = symbologyOf(given);
   if (symbology === undefined) return 'it does not begin with a symbology identifier such as ]d2';
   const aim = given.slice(0, 3);
+  const what = `Scan of ${symbology} (${aim})`;
   const plain = withControls(given);
-  if (GS1_AIMS.includes(aim)) {
-    const walk = placed(walkElementString(plain.text, 3), plain);
-    return elementsReport(given, walk, { kind: 'scan', what: `${symbology} scan (${aim})` }, plain, context);
-  }
+  if (!GS1_AIMS.includes(aim)) return foreignScan(given, aim, what, plain, context);
+  const walk = placed(walkElementString(plain.text, 3), plain);
+  return elementsReport(given, walk, { kind: 'scan', what }, plain, context);
+}
+
+/** A symbol that declares no GS1 content may still carry a link, a message, or the digits of a key. */
+function foreignScan(given: string, aim: string, what: string, plain: PlainText, context: Context): Report {
   const content = plain.text.slice(3);
-  if (isMessage(content)) return titled(messageReport(given, content, 3, plain, context), `${symbology} scan (${aim})`);
+  if (isMessage(content)) return titled(messageReport(given, content, 3, plain, context), what);
+  if (/^https?:\/\//i.test(content)) return titled(linkReport(given, content, 3, context), what);
   const scan = parseScan(plain.text);
   if (scan.kind === 'trade-item') {
     const walk: Walk = { elements: scan.elements.map((one) => ({ ...one, at: 3, length: 0 })), problems: [] };
-    return elementsReport(given, walk, { kind: 'scan', what: `${symbology} scan (${aim})` }, plain, context);
+    return elementsReport(given, walk, { kind: 'scan', what }, plain, context);
   }
-  if (/^https?:\/\//i.test(content)) {
-    return titled(linkReport(given, content, plain.given(3), context), `${symbology} scan (${aim})`);
+  const isShort = scan.kind === 'malformed' && scan.error.rule === 'linear-key';
+  if (isShort && [']E0', ']E4'].includes(aim)) {
+    const problems = [shift(valueProblem(scan.error.ai, scan.error, plain.text), plain)];
+    return reportOf(given, { kind: 'scan', what, notes: plain.assumed, problems });
   }
-  const isDeaf = scan.kind === 'malformed' && ![']d', ']Q', ']J', ']C'].includes(aim.slice(0, 2));
-  return isDeaf
-    ? reportOf(given, {
-        kind: 'scan',
-        what: `${symbology} scan (${aim})`,
-        notes: plain.assumed,
-        problems: [shift(valueProblem(scan.error.ai, scan.error, plain.text), plain)],
-      })
-    : plainScan(given, aim, symbology, plain, context);
+  const number = inspectNumber(given.slice(3), context);
+  if (typeof number === 'string') return plainScan(given, what, plain, context);
+  const problems = number.problems.map((one) => ({ ...one, position: (one.position ?? 0) + 3 }));
+  return titled({ ...number, input: given, kind: 'scan', problems }, what);
 }
 
 /** A symbol that declares no GS1 content: what its text would be if it did. */
-function plainScan(given: string, aim: string, symbology: string, plain: PlainText, context: Context): Report {
-  const what = `${symbology} scan (${aim})`;
+function plainScan(given: string, what: string, plain: PlainText, context: Context): Report {
   const walk = placed(walkElementString(plain.text, 3), plain);
   if (parseElementString(plain.text.slice(3)).kind === 'malformed') {
     return reportOf(given, { kind: 'scan', what: `${what}: plain text`, notes: [...plain.assumed, ...NO_GS1] });
@@ -68,7 +70,7 @@ function plainScan(given: string, aim: string, symbology: string, plain: PlainTe
     rule: 'fnc1-missing',
     position: 0,
     length: 3,
-    message: `expected a GS1 symbol (${GS1_AIMS.join(' ')}), found ${aim}: FNC1 in first position is missing in the symbol`,
+    message: `expected a GS1 symbol (${GS1_AIMS.join(' ')}), found ${given.slice(0, 3)}: FNC1 in first position is missing in the symbol`,
   };
   const notes = [...report.notes, 'The parts are what the text would say in a GS1 symbol.'];
   return reportOf(given, { ...report, notes, problems: [lacking, ...report.problems] });

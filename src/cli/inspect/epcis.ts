@@ -38,11 +38,13 @@ export function epcisText(events: readonly object[], { now }: Context): string {
 /** Reads, hashes and judges EPCIS in JSON. */
 export function epcisReport(input: string, text: string, scope: EpcisScope, context: Context): Report {
   const read = readJsonDocument(text);
-  if (read.kind === 'refused') {
-    const what = `EPCIS ${scope === 'events' ? 'events' : scope} (JSON), malformed`;
-    return reportOf(input, { kind: 'epcis', what, problems: read.problems.map(findingOf) });
-  }
+  if (read.kind === 'refused') return refusedReport(input, read.problems, `${scope} (JSON)`);
   return documentReport(input, read.document, scope, 'JSON', context);
+}
+
+/** The report on what sets out to be EPCIS and cannot be read. */
+export function refusedReport(input: string, problems: readonly Problem[], form: string): Report {
+  return reportOf(input, { kind: 'epcis', what: `EPCIS ${form}, malformed`, problems: problems.map(findingOf) });
 }
 
 /** The report on a document that was read, from whatever syntax. */
@@ -60,7 +62,7 @@ export function documentReport(
   const what =
     scope === 'document'
       ? `EPCIS ${head.schemaVersion} ${kind} (${syntax}), ${count}`
-      : `EPCIS ${count} without document (${syntax})`;
+      : `EPCIS ${scope} without a document (${syntax}), ${count}`;
   return reportOf(input, {
     kind: 'epcis',
     what,
@@ -84,7 +86,8 @@ function findingOf({ rule, path, message, severity }: Problem): Finding {
 /** An id that claims to be the hash of its event, and is not: the event was changed, or hashed by other rules. */
 function hashProblems(events: readonly EpcisEvent[], hashes: readonly string[]): Finding[] {
   return events.flatMap(({ eventID = '' }, at): Finding[] => {
-    if (!eventID.startsWith('ni:///sha-256;') || eventID === hashes[at]) return [];
+    const isHash = eventID.startsWith('ni:///sha-256;') && eventID.endsWith('?ver=CBV2.0');
+    if (!isHash || eventID === hashes[at]) return [];
     const message = `The id is not the hash of the event, which is ${hashes[at]}`;
     return [{ severity: 'warning', rule: 'event-hash', path: `eventList[${at}].eventID`, message }];
   });

@@ -1,4 +1,5 @@
 import { closeSync, existsSync, fstatSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { beginsWithControl } from '#cli/inspect/separators.ts';
 
 /** One thing to inspect, or why a source could not be read. */
 export type Input =
@@ -62,8 +63,8 @@ export function byteInputs(bytes: Uint8Array, name?: string): Input[] {
 /** One document over many lines, rather than a code per line. A file of one JSON event per line is the latter. */
 function isDocument(text: string): boolean {
   const start = text.trimStart();
-  if (start.startsWith('<') && !/^<(GS|RS|EOT|FNC1)>/i.test(start)) return true;
-  if (!/^[[{]/.test(start) || /^[[{](GS|RS|EOT|FNC1|\))/i.test(start)) return false;
+  if (beginsWithControl(start) || start.startsWith('[)>')) return false;
+  if (!/^[[{]/.test(start)) return start.startsWith('<');
   const [first = ''] = start.split('\n', 1);
   return !(isJson(first) && start.length > first.length + 1);
 }

@@ -75,7 +75,7 @@ function brokenJson(input: string, given: string, message: string): Report | str
   if (!/^\s*[[{]\s*["{[]/.test(given)) return sentence;
   const position = at === undefined ? given.length : Number(at);
   const problem: Finding = { severity: 'error', rule: 'not-json', position, length: 1, message: sentence };
-  return { ...reportOf(input, { kind: 'json', what: 'broken JSON', problems: [problem] }), verdict: 'unusable' };
+  return { ...reportOf(input, { kind: 'json', what: 'Broken JSON', problems: [problem] }), verdict: 'unusable' };
 }
 
 /** Judges an order as the workstation will when it is imported, but for what only its records know. */
@@ -83,7 +83,7 @@ function orderReport(input: string, value: unknown, context: Context): Report {
   const kind = 'order';
   const shape = OrderFile.safeParse(value);
   if (!shape.success) {
-    return reportOf(input, { kind, what: 'order file, malformed', problems: shapeFindings(shape.error.issues) });
+    return reportOf(input, { kind, what: 'Order file, malformed', problems: shapeFindings(shape.error.issues) });
   }
   const imported = importOrder(shape.data, context.today, new Set());
   const problems: Finding[] =
@@ -91,18 +91,18 @@ function orderReport(input: string, value: unknown, context: Context): Report {
       ? []
       : imported.problems.map(({ field, message }) => ({ severity: 'error', rule: 'order', path: field, message }));
   const { order, product, lot, expiry, quantity, overagePercent, market } = shape.data;
-  const serials = imported.kind === 'order' ? `${imported.order.allocate} serials` : '';
+  const serials = imported.kind === 'order' ? `: ${imported.order.allocate} serials` : '';
   const parts: Part[] = [
     { name: 'order', title: 'ORDER', value: order, meaning: '' },
     { name: 'product', title: 'PRODUCT', value: product.name, meaning: `lowest grade ${product.minGrade}` },
     { name: '01', title: 'GTIN', value: product.gtin, meaning: `company prefix of ${product.gcpLength} digits` },
     { name: '10', title: 'BATCH/LOT', value: lot, meaning: '' },
     { name: '17', title: 'USE BY or EXPIRY', value: expiry, meaning: expiryMeaning(imported) },
-    { name: 'quantity', title: 'QUANTITY', value: String(quantity), meaning: `+ ${overagePercent} %: ${serials}` },
+    { name: 'quantity', title: 'QUANTITY', value: String(quantity), meaning: `+ ${overagePercent} %${serials}` },
     { name: 'market', title: 'MARKET', value: market, meaning: '' },
   ];
   const notes = ['Whether the order was imported before, only the workstation knows.'];
-  return reportOf(input, { kind, what: `order file: ${order}`, parts, problems, notes });
+  return reportOf(input, { kind, what: `Order file: ${order}`, parts, problems, notes });
 }
 
 function expiryMeaning(imported: ReturnType<typeof importOrder>): string {
@@ -112,7 +112,7 @@ function expiryMeaning(imported: ReturnType<typeof importOrder>): string {
 function lineReport(input: string, value: unknown): Report {
   const shape = LineFile.safeParse(value);
   if (!shape.success) {
-    return reportOf(input, { kind: 'line', what: 'line file, malformed', problems: shapeFindings(shape.error.issues) });
+    return reportOf(input, { kind: 'line', what: 'Line file, malformed', problems: shapeFindings(shape.error.issues) });
   }
   const { line, mode, devices, geometry } = shape.data;
   const parts = devices.map(({ id, kind, driver, station }) => ({
@@ -125,7 +125,7 @@ function lineReport(input: string, value: unknown): Report {
     { name: 'mode', value: mode },
     { name: 'rate', value: `${geometry.ratePerMinute} items per minute` },
   ];
-  return reportOf(input, { kind: 'line', what: `line file: ${line}`, parts, figures });
+  return reportOf(input, { kind: 'line', what: `Line file: ${line}`, parts, figures });
 }
 
 interface Issue {

@@ -30,7 +30,7 @@ export function layOut(report: Report, paint: Paint): string {
     ...notes.map((note) => `  note     ${printable(note)}`),
     ...block(partRows(parts)),
     ...block(figures.map(({ name, value }) => [name, value])),
-    ...block(forms.map(({ name, value }) => [name, value])),
+    ...block(forms.map((form) => [form.name, 'value' in form ? form.value : `none: ${form.none}`])),
     '',
     ...problemLines(report, paint),
     '',
@@ -54,7 +54,7 @@ function picture(unseen: string): string {
 function partRows(parts: readonly Part[]): string[][] {
   if (parts.length === 0) return [];
   return [
-    ['AI', 'TITLE', 'VALUE', 'MEANING'],
+    [parts.every(({ name }) => /^\d+$/.test(name)) ? 'AI' : 'PART', 'TITLE', 'VALUE', 'MEANING'],
     ...parts.map(({ name, title, value, meaning }) => [name, title, value, meaning]),
   ];
 }

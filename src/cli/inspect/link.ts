@@ -6,7 +6,7 @@ import { faultIn } from '#gs1/element-rules.ts';
 import { type LinkOptions, parseDigitalLink } from '#gs1/link/digital-link.ts';
 import { canonicalLink } from '#gs1/link/digital-link-build.ts';
 import { cutUri, unescapeUri } from '#gs1/link/digital-link-syntax.ts';
-import type { DigitalLink } from '#gs1/link/link-error.ts';
+import type { DigitalLink, LinkError } from '#gs1/link/link-error.ts';
 
 /** What old links have that a Digital Link may not have any more, and how to say so. */
 const TOLERANCES: readonly (readonly [LinkOptions, string])[] = [
@@ -31,20 +31,23 @@ export function inspectLink(given: string, context: Context): Report | string {
 /** The report on a URI that stands `offset` characters behind the beginning of what was given. */
 export function linkReport(given: string, uri: string, offset: number, context: Context): Report {
   const parsed = parseDigitalLink(uri, { permitAssociations: true });
-  if (parsed.kind === 'malformed') {
-    const { error } = parsed;
-    const problem = valueProblem(error.ai, error, uri);
-    const elements = looseElements(uri);
-    const looksLike = elements.length > 0 || error.rule !== 'no-key';
-    return reportOf(given, {
-      kind: looksLike ? 'digital-link' : 'web-address',
-      what: looksLike ? 'GS1 Digital Link URI, malformed' : 'web address, no GS1 Digital Link',
-      notes: tolerated(uri),
-      parts: partsOf(elements, context),
-      problems: [{ ...problem, position: Math.max(0, error.position + offset), length: error.length }],
-    });
-  }
+  if (parsed.kind === 'malformed') return malformedLink(given, uri, parsed.error, offset, context);
   return soundLink(given, uri, parsed.link, offset, context);
+}
+
+/** What keeps a URI from being a Digital Link, and what can be read of it all the same. */
+function malformedLink(given: string, uri: string, error: LinkError, offset: number, context: Context): Report {
+  const tolerated = tolerate(uri);
+  const elements = tolerated?.elements ?? looseElements(uri);
+  const isLink = elements.length > 0 || error.rule !== 'no-key';
+  const position = Math.max(0, error.position + offset);
+  return reportOf(given, {
+    kind: isLink ? 'digital-link' : 'web-address',
+    what: isLink ? 'GS1 Digital Link URI, malformed' : 'Web address, no GS1 Digital Link',
+    notes: tolerated === undefined ? [] : [tolerated.note],
+    parts: partsOf(elements, context),
+    problems: [{ ...valueProblem(error.ai, error, uri), position, length: error.length }],
+  });
 }
 
 function soundLink(given: string, uri: string, link: DigitalLink, offset: number, context: Context): Report {
@@ -70,11 +73,18 @@ function schemeProblems(uri: string, offset: number): Finding[] {
   return [{ severity: 'warning', rule: 'plain-http', position: offset, length: 4, message }];
 }
 
-function tolerated(uri: string): string[] {
-  const found = TOLERANCES.find(
-    ([options]) => parseDigitalLink(uri, { ...options, permitAssociations: true }).kind === 'parsed',
-  );
-  return found === undefined ? [] : [found[1]];
+interface Tolerated {
+  readonly note: string;
+  readonly elements: readonly PlacedElement[];
+}
+
+function tolerate(uri: string): Tolerated | undefined {
+  for (const [options, note] of TOLERANCES) {
+    const parsed = parseDigitalLink(uri, { ...options, permitAssociations: true });
+    if (parsed.kind === 'malformed') continue;
+    return { note, elements: parsed.link.elements.map((one) => ({ ...one, at: 0, length: 0 })) };
+  }
+  return undefined;
 }
 
 /** Pairs of AI and value in the path, as far as there are any: so that people see what could be read. */

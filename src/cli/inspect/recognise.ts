@@ -1,11 +1,13 @@
 import { type Attempt, inspectBracketed, inspectElementString, inspectScan } from '#cli/inspect/code.ts';
+import { documentReport, refusedReport } from '#cli/inspect/epcis.ts';
 import { inspectJson } from '#cli/inspect/json.ts';
 import { inspectLink } from '#cli/inspect/link.ts';
 import { messageReport } from '#cli/inspect/message.ts';
 import { inspectNumber } from '#cli/inspect/number.ts';
 import { type Context, type Report, unusable } from '#cli/inspect/report.ts';
-import { withControls } from '#cli/inspect/separators.ts';
+import { beginsWithControl, withControls } from '#cli/inspect/separators.ts';
 import { inspectUrn } from '#cli/inspect/urn.ts';
+import { readXmlDocument } from '#epcis-xml/read-xml.ts';
 import { isMessage } from '#gs1/national/iso15434.ts';
 
 /** More than any symbol holds: a QR code has room for 7089 digits. */
@@ -32,10 +34,10 @@ const RECOGNISERS: readonly Recogniser[] = [
 export function inspectText(text: string, context: Context, name?: string): Report {
   const given = text.trim();
   const input = name ?? given.slice(0, LONGEST_CODE);
-  if (given === '') return unusable(input, 'empty', 'nothing', ['The input is empty.']);
+  if (given === '') return unusable(input, 'empty', 'Nothing', ['The input is empty.']);
   const json = inspectJson(name ?? shortened(given), given, context);
   if (typeof json !== 'string') return json;
-  if (isXml(given)) return xmlReport(name ?? shortened(given), given);
+  if (isXml(given)) return xmlReport(name ?? shortened(given), given, context);
   if (given.length > LONGEST_CODE) return tooLong(shortened(given), given.length, json);
   return inspectCode(given, context, json);
 }
@@ -47,7 +49,7 @@ function inspectCode(given: string, context: Context, json: string): Report {
     if (typeof found !== 'string') return found;
     reasons.push(`not ${name}: ${found}`);
   }
-  return unusable(given, 'unknown', 'not recognised', [...reasons, `not JSON: ${json}`]);
+  return unusable(given, 'unknown', 'Not recognised', [...reasons, `not JSON: ${json}`]);
 }
 
 function inspectMessage(given: string, context: Context): Attempt {
@@ -58,18 +60,21 @@ function inspectMessage(given: string, context: Context): Attempt {
 
 /** `<GS>` and its like stand in scans that were pasted; an element of XML is another thing. */
 function isXml(given: string): boolean {
+  if (beginsWithControl(given)) return false;
   return /^<(?:\?xml\b|!--|!DOCTYPE|[A-Za-z_][\w.-]*:?[\w.-]*(?:\s[^<]*)?\/?>\s*<)/.test(given.slice(0, 4000));
 }
 
-function xmlReport(input: string, given: string): Report {
+function xmlReport(input: string, given: string, context: Context): Report {
+  const read = readXmlDocument(given);
+  if (read.kind === 'read') return documentReport(input, read.document, 'document', 'XML', context);
   const isEpcis = /EPCIS(?:Query)?Document|urn:epcglobal:epcis/.test(given.slice(0, 4000));
   return isEpcis
-    ? unusable(input, 'epcis-xml', 'EPCIS in XML', ['EPCIS is read in its JSON form here; XML cannot be read yet.'])
+    ? refusedReport(input, read.problems, 'document (XML)')
     : unusable(input, 'xml', 'XML, but not EPCIS', ['The beginning names no EPCIS document.']);
 }
 
 function tooLong(input: string, length: number, json: string): Report {
-  return unusable(input, 'unknown', 'not recognised', [
+  return unusable(input, 'unknown', 'Not recognised', [
     `not a code: it has ${length} characters in one line, and no symbol holds more than ${LONGEST_CODE}`,
     'not XML: it does not begin with an element',
     `not JSON: ${json}`,

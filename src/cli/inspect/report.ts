@@ -17,11 +17,8 @@ export interface Part {
   readonly meaning: string;
 }
 
-/** The same content in another form. */
-export interface Form {
-  readonly name: string;
-  readonly value: string;
-}
+/** The same content in another form, or why there is none. */
+export type Form = { readonly name: string; readonly value: string } | { readonly name: string; readonly none: string };
 
 /** What is wrong or doubtful. `position` and `length` count characters of the input as it was given, from 0. */
 export interface Finding {

@@ -46,6 +46,11 @@ export function withControls(given: string): PlainText {
   return { ...replaced(given, found), assumed };
 }
 
+/** Whether a text begins with a control character that is spelt out, rather than with XML or JSON. */
+export function beginsWithControl(text: string): boolean {
+  return /^[<{[](?:GS|RS|EOT|FNC1|F1|GS1_SEP|0x1D)[>}\]]/i.test(text);
+}
+
 /** Leaves characters out, and keeps count of places. */
 export function without(given: string, strangers: RegExp): Omit<PlainText, 'assumed'> {
   const found = [...given.matchAll(strangers)].map((match) => ({

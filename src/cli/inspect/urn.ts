@@ -28,8 +28,8 @@ const LEVELS: Readonly<Record<string, string>> = { id: 'pure identity', class: '
 
 /** Other URIs that stand in EPCIS documents. */
 const OTHERS: readonly (readonly [RegExp, string, string])[] = [
-  [/^urn:epcglobal:cbv:[a-z]+:[\w:.-]+$/i, 'cbv-word', 'word of the Core Business Vocabulary in its URN form'],
-  [/^ni:\/\/\/sha-256;[0-9a-f]{64}\?ver=CBV2\.\d$/, 'event-hash', 'event hash id of the Core Business Vocabulary'],
+  [/^urn:epcglobal:cbv:[a-z]+:[\w:.-]+$/i, 'cbv-word', 'Word of the Core Business Vocabulary in its URN form'],
+  [/^ni:\/\/\/sha-256;[0-9a-f]{64}\?ver=CBV2\.\d$/, 'event-hash', 'Event hash id of the Core Business Vocabulary'],
   [/^urn:uuid:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'uuid', 'UUID'],
 ];
 
