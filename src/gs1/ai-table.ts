@@ -48,18 +48,24 @@ const PREDEFINED = '*';
 const ATTRIBUTE = '?';
 const SET_LINTERS = { N: 'csetnumeric', X: 'cset82', Y: 'cset39', Z: 'cset64' } as const;
 
+/** Linters that look at the digits themselves, and those that so many digits cannot fail. */
+const SEES_DIGITS: readonly LinterName[] = ['csum', 'yymmd0', 'yymmdd', 'yyyymmdd'];
+const NEEDS_DIGITS: readonly LinterName[] = ['gcppos1', 'gcppos2'];
+
 /** Every Application Identifier there is. */
 export const AI_TABLE: readonly AiEntry[] = AI_ROWS.flatMap(entriesOf);
 
 const byAi = new Map(AI_TABLE.map((entry) => [entry.ai, entry]));
 
 /** Entries of AIs by their number, one list per length: texts are looked up without being cut. */
-const byNumber: readonly (AiEntry | undefined)[][] = [[], [], [], [], []];
+const byTwo: (AiEntry | undefined)[] = Array.from({ length: 100 }, () => undefined);
+const byThree = new Map<number, AiEntry>();
+const byFour = new Map<number, AiEntry>();
 /** How many digits the AIs have that begin with two digits. */
 const lengthByHead = new Uint8Array(100);
 for (const entry of AI_TABLE) {
-  const numbered = byNumber[entry.ai.length];
-  if (numbered !== undefined) numbered[Number(entry.ai)] = entry;
+  if (entry.ai.length === 2) byTwo[Number(entry.ai)] = entry;
+  else (entry.ai.length === 3 ? byThree : byFour).set(Number(entry.ai), entry);
   lengthByHead[Number(entry.ai.slice(0, 2))] = entry.ai.length;
 }
 
@@ -70,14 +76,18 @@ export function aiEntry(ai: string): AiEntry | undefined {
 
 /** The entry of the AI that begins at `text[at]`. The first two digits decide how many digits an AI has. */
 export function aiEntryAt(text: string, at: number): AiEntry | undefined {
-  const head = digitAt(text, at) * 10 + digitAt(text, at + 1);
-  // The comparison is written so that NaN, which stands for anything but a digit, fails it.
-  if (!(head >= 0)) return undefined;
+  const tens = text.charCodeAt(at) - 48;
+  const ones = text.charCodeAt(at + 1) - 48;
+  // The comparison is written so that the NaN behind the end of the text fails it.
+  if (!(tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9)) return undefined;
+  const head = tens * 10 + ones;
+  return byTwo[head] ?? longEntryAt(text, at, head);
+}
+
+function longEntryAt(text: string, at: number, head: number): AiEntry | undefined {
   const length = lengthByHead[head] ?? 0;
-  if (length === 2) return byNumber[2]?.[head];
-  let number = head;
-  for (let next = at + 2; next < at + length; next += 1) number = number * 10 + digitAt(text, next);
-  return byNumber[length]?.[number];
+  const three = head * 10 + digitAt(text, at + 2);
+  return length === 3 ? byThree.get(three) : byFour.get(three * 10 + digitAt(text, at + 3));
 }
 
 /**
@@ -92,7 +102,7 @@ export function mightBeAi(ai: string): boolean {
 
 /** What is said of an AI that nobody knows, where somebody has asked to let such pass: 1 to 90 characters of set 82. */
 export function unknownEntry(ai: string, isAttribute: boolean): AiEntry {
-  const parts = [partOf(`X..${LONGEST_VALUE}`)];
+  const parts = [partOf(`X..${LONGEST_VALUE}`, true)];
   const relations = { requires: [], excludes: [], qualifiers: undefined };
   return { ai, title: '', predefined: false, isAttribute, parts, min: 1, max: LONGEST_VALUE, ...relations };
 }
@@ -107,7 +117,8 @@ export function isLike(ai: string, pattern: string): boolean {
 }
 
 function entriesOf([ais, flags, components, relations, title]: AiRow): AiEntry[] {
-  const parts = components.split(' ').map(partOf);
+  const forms = components.split(' ');
+  const parts = forms.map((form) => partOf(form, forms.length === 1));
   const [first = '', last = first] = ais.split('-');
   const rules = relations.split(' ');
   const shared = {
@@ -139,13 +150,23 @@ function valuesOf(rules: readonly string[], name: string): string[] {
 }
 
 /** Reads a component such as `N13,csum`, `X..20` or `[N2],mi`. */
-function partOf(component: string): AiPart {
+function partOf(component: string, isWhole: boolean): AiPart {
   const [form = '', ...names] = component.split(',');
   const [, set = '', upTo, digits] = /^\[?([NXYZ])(\.\.)?(\d+)\]?$/.exec(form) ?? [];
   if (!isSet(set) || !names.every(isLinter)) throw new Error(`the table of AIs has a component ${component}`);
   const max = Number(digits);
-  const checks = [LINTERS[SET_LINTERS[set]], ...names.map((name) => LINTERS[name])];
-  return { set, min: upTo === undefined ? max : 1, max, isOptional: form.startsWith('['), linters: names, checks };
+  const min = upTo === undefined ? max : 1;
+  const isFixed = set === 'N' && min === max && isWhole;
+  return { set, min, max, isOptional: form.startsWith('['), linters: names, checks: checksOf(set, names, isFixed) };
+}
+
+/** On the hot path a fixed number of digits is looked at once, where the first linter does it anyway. */
+function checksOf(set: AiSet, names: readonly LinterName[], isFixed: boolean): Linter[] {
+  const [first] = names;
+  if (!isFixed || first === undefined || !SEES_DIGITS.includes(first)) {
+    return [LINTERS[SET_LINTERS[set]], ...names.map((name) => LINTERS[name])];
+  }
+  return names.filter((name) => !NEEDS_DIGITS.includes(name)).map((name) => LINTERS[name]);
 }
 
 function isSet(set: string): set is AiSet {

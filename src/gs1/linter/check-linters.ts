@@ -7,11 +7,16 @@ import { fault, type LintFault } from '#gs1/linter/lint-fault.ts';
 /** Digits whose last one is the mod-10 check digit of the others. */
 export function csum(text: string, from: number, to: number): LintFault | undefined {
   if (from === to) return fault('too-short-for-check-digit', from, to);
-  const stranger = csetnumeric(text, from, to);
-  if (stranger !== undefined) return stranger;
-  const right = checkDigitOf(text, from, to - 1);
-  if (text.charCodeAt(to - 1) - 48 === right) return undefined;
-  return fault('incorrect-check-digit', to - 1, to, `check digit ${right}`);
+  let sum = 0;
+  let weight = 1;
+  for (let at = to - 1; at >= from; at -= 1) {
+    const digit = text.charCodeAt(at) - 48;
+    if (!(digit >= 0 && digit <= 9)) return csetnumeric(text, from, to);
+    sum += digit * weight;
+    weight = weight === 1 ? 3 : 1;
+  }
+  if (sum % 10 === 0) return undefined;
+  return fault('incorrect-check-digit', to - 1, to, `check digit ${checkDigitOf(text, from, to - 1)}`);
 }
 
 const LONGEST_CHECKED = 99;
