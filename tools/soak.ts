@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { killOften, momentsOf } from '../test/scenario/crash.ts';
+import { killOften, momentsOf } from '../test/scenario/crash/kill-often.ts';
 
 // `npm run soak -- --kills 200 --seed 1`: kills the workstation at random moments of production, starts it again on the
 // same record, and has the oracle judge every order that was made. Exit code 1 when anything did not hold.

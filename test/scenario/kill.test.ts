@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { killOften, type Moment } from './crash.ts';
+import { killOften, type Moment } from './crash/kill-often.ts';
 import { temporaryFolder } from './stage.ts';
 
 const FIVE: readonly Moment[] = ['production', 'suspended', 'start', 'export', 'ending'];

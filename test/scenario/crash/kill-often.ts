@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { judgeRun } from '#virtual-line/oracle.ts';
 import { complaints } from '#virtual-line/oracle-report.ts';
-import { inspectRestart, inspectWreck } from './crash-checks.ts';
-import { type SurvivingLine, startSurvivingLine } from './crash-line.ts';
-import { type Said, type Shift, startShift } from './crash-shift.ts';
+import { type Said, type Shift, startShift } from './shift.ts';
+import { type SurvivingLine, startSurvivingLine } from './surviving-line.ts';
+import { inspectRestart, inspectWreck } from './wreck.ts';
 
 /** For things that come within seconds on a quiet machine. */
 const PATIENCE = 120_000;

@@ -4,10 +4,10 @@ import { type Clicker, openClicker } from '#cli/clicker.ts';
 import { isComplete, startSourceWorkstation } from '#cli/source-workstation.ts';
 import { LineFile } from '#contract/line-file.ts';
 import type { Workstation } from '#station/workstation.ts';
-import { done, orderText } from './order-text.ts';
+import { done, orderText } from '../order-text.ts';
 
 /**
- * A workstation as a process of its own, with a person at it, made to be killed: `crash-entry DATA LINE-FILE ORDER
+ * A workstation as a process of its own, with a person at it, made to be killed: `workstation-entry DATA LINE-FILE ORDER
  * QUANTITY`. It goes on with whatever the record holds, makes the order, closes and exports it, and then says `made`.
  * On stdout it says what it is about to do; on stdin it is told `export` to write a file while the line runs.
  */

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { trainingLine } from '#cli/source-workstation.ts';
 import { VirtualLineReady } from '#contract/virtual-line.ts';
 
-const ENTRY = fileURLToPath(new URL('../../src/virtual-line/main.ts', import.meta.url));
+const ENTRY = fileURLToPath(new URL('../../../src/virtual-line/main.ts', import.meta.url));
 
 /** A virtual line that belongs to nobody's workstation, and survives them all. */
 export interface SurvivingLine {

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const ENTRY = fileURLToPath(new URL('crash-entry.ts', import.meta.url));
+const ENTRY = fileURLToPath(new URL('workstation-entry.ts', import.meta.url));
 const SHOWN = 800;
 
 /** What the workstation's process says on stdout. */
