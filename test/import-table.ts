@@ -12,6 +12,7 @@ const ALL_BUT_THE_HOSTS = [
   'line',
   'order',
   'epcis',
+  'epcis-xml',
   'contract',
   'devices',
   'record',

@@ -5,28 +5,39 @@ import { COLOURS, layOut, PLAIN } from '#cli/inspect/layout.ts';
 import { inspectText } from '#cli/inspect/recognise.ts';
 import { type Context, type Report, unusable } from '#cli/inspect/report.ts';
 
+/** What a command reads and writes; `isTTY` where that is a person at a terminal. */
+export interface Terminal {
+  readonly stdin: AsyncIterable<Uint8Array> & { readonly isTTY?: boolean };
+  readonly stdout: Sink;
+  readonly stderr: Sink;
+}
+
+interface Sink {
+  readonly write: (text: string) => unknown;
+  readonly isTTY?: boolean;
+}
+
 /**
  * Says what codes, URIs, URNs and files are, their parts and their problems. Exit code 0: everything clean; 1: something
  * is wrong with an input; 2: an input could not be used, or the arguments make no sense.
  */
-export async function runInspect(argv: readonly string[]): Promise<number> {
+export async function runInspect(argv: readonly string[], terminal: Terminal = process): Promise<number> {
+  const { stdin, stdout, stderr } = terminal;
   const args = readInspectArguments(argv);
   if (typeof args === 'string') {
-    process.stderr.write(`${args}\n`);
+    stderr.write(`${args}\n`);
     return 2;
   }
-  const named = [
-    ...args.texts.filter((text) => text !== '-').flatMap(argumentInputs),
-    ...args.files.flatMap(fileInputs),
-  ];
-  const wantsPipe = args.texts.includes('-') || (args.texts.length === 0 && args.files.length === 0);
-  if (wantsPipe && process.stdin.isTTY) {
-    process.stderr.write('Paste codes, one per line, and end with Ctrl-D (Windows: Ctrl-Z and Enter).\n');
+  const texts = args.texts.filter((text) => text !== '-');
+  const named = [...texts.flatMap(argumentInputs), ...args.files.flatMap(fileInputs)];
+  const wantsPipe = texts.length < args.texts.length || (texts.length === 0 && args.files.length === 0);
+  if (wantsPipe && stdin.isTTY === true) {
+    stderr.write('Paste codes, one per line, and end with Ctrl-D (Windows: Ctrl-Z and Enter).\n');
   }
-  const piped = wantsPipe ? byteInputs(await buffer(process.stdin)) : [];
+  const piped = wantsPipe ? byteInputs(await buffer(stdin)) : [];
   const context = contextAt(new Date(), args.gcpLength);
   const reports = [...named, ...piped].map((input) => inspectInput(input, context));
-  process.stdout.write(args.isJson ? jsonOf(reports) : textOf(reports, process.stdout.isTTY && !hasNoColour()));
+  stdout.write(args.isJson ? jsonOf(reports) : textOf(reports, stdout.isTTY === true && !hasNoColour()));
   return exitCode(reports, args.isStrict);
 }
 

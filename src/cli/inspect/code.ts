@@ -55,7 +55,7 @@ function foreignScan(given: string, aim: string, what: string, plain: PlainText,
   const number = inspectNumber(given.slice(3), context);
   if (typeof number === 'string') return plainScan(given, what, plain, context);
   const problems = number.problems.map((one) => ({ ...one, position: (one.position ?? 0) + 3 }));
-  return titled({ ...number, input: given, kind: 'scan', problems }, what);
+  return titled({ ...number, input: given, problems }, what);
 }
 
 /** A symbol that declares no GS1 content: what its text would be if it did. */
@@ -156,5 +156,5 @@ function shift(problem: Finding, { given }: PlainText): Finding {
 }
 
 function titled(report: Report, carrier: string): Report {
-  return { ...report, what: `${carrier}: ${report.what}` };
+  return { ...report, kind: 'scan', what: `${carrier}: ${report.what}` };
 }

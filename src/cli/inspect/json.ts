@@ -73,9 +73,15 @@ function brokenJson(input: string, given: string, message: string): Report | str
   const at = /position (\d+)/.exec(message)?.[1];
   const sentence = `it is no JSON: ${message.slice(0, 160)}`;
   if (!/^\s*[[{]\s*["{[]/.test(given)) return sentence;
-  const position = at === undefined ? given.length : Number(at);
-  const problem: Finding = { severity: 'error', rule: 'not-json', position, length: 1, message: sentence };
+  const path = at === undefined ? 'its end' : placeOf(given, Number(at));
+  const problem: Finding = { severity: 'error', rule: 'not-json', path, message: sentence };
   return { ...reportOf(input, { kind: 'json', what: 'Broken JSON', problems: [problem] }), verdict: 'unusable' };
+}
+
+/** Line and column, as editors count them. */
+function placeOf(text: string, at: number): string {
+  const before = text.slice(0, at).split('\n');
+  return `line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;
 }
 
 /** Judges an order as the workstation will when it is imported, but for what only its records know. */

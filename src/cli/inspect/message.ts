@@ -27,19 +27,16 @@ export function messageReport(
   const message = parseMessage(content);
   if (message.kind === 'malformed') {
     const position = plain.given(from + message.position);
-    const problem = {
+    const length = Math.min(1, given.length - position);
+    const problem: Finding = {
       severity: 'error',
       rule: 'message',
       position,
-      length: 1,
+      length,
       message: `expected ${message.expected}`,
     };
-    return reportOf(given, {
-      kind: 'message',
-      what: 'ISO/IEC 15434 message',
-      notes: plain.assumed,
-      problems: [problem as Finding],
-    });
+    const what = 'ISO/IEC 15434 message';
+    return reportOf(given, { kind: 'message', what, notes: plain.assumed, problems: [problem] });
   }
   const parts = message.fields.map(({ identifier, value }) => ({
     name: identifier,
