@@ -26,8 +26,12 @@ export function inspectWreck(file: string): Wreck {
     const allocated = number('SELECT coalesce(sum(count), 0) FROM fact WHERE kind = 3');
     const booked = number('SELECT coalesce(sum(count), 0) FROM v_account');
     const twice = words('SELECT serial FROM v_sent GROUP BY run, serial HAVING count(*) > 1 LIMIT 5');
+    const events = words('SELECT event FROM v_outcome GROUP BY run, epoch, event HAVING count(*) > 1 LIMIT 5');
+    const judged = words('SELECT item FROM v_verdict GROUP BY run, epoch, item HAVING count(*) > 1 LIMIT 5');
     return {
       problems: [
+        ...events.map((event) => `event ${event} of the PLC was recorded twice`),
+        ...judged.map((item) => `item ${item} was judged twice`),
         ...(chain.isIntact ? [] : [`the chain is broken: ${JSON.stringify(chain.bad)}`]),
         ...(booked === allocated ? [] : [`${allocated} serials were allocated, but the accounts hold ${booked}`]),
         ...twice.map((serial) => `serial ${serial} was sent to the printer twice`),
