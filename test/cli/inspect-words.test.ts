@@ -102,6 +102,10 @@ describe('the kind of', () => {
     ['(10)LOT1', 'bracketed', 'clean'],
     ['(01)09521234543213(255)9521234543213', 'bracketed', 'problems'],
     ['[)>\u001e05\u001d01', 'message', 'problems'],
+    ['[)>\u001e05\u001d0109521234543213\u001e\u0004', 'message', 'clean'],
+    [']d1[)>\u001e06\u001d9N111234567842\u001d1TA\u001dD281231\u001dSX\u001e\u0004', 'scan', 'clean'],
+    ['(01) 09521234543213 (10) LOT1', 'bracketed', 'clean'],
+    ['(01) 09521234543213 (10) LOT 1', 'bracketed', 'problems'],
     ['12345', 'unknown', 'unusable'],
     ['', 'empty', 'unusable'],
   ])('%j is %s, %s', (given, kind, verdict) => {

@@ -12,7 +12,7 @@ import { linkReport } from '#cli/inspect/link.ts';
 import { messageReport } from '#cli/inspect/message.ts';
 import { inspectNumber } from '#cli/inspect/number.ts';
 import { type Context, type Finding, type Found, type Report, reportOf } from '#cli/inspect/report.ts';
-import { type PlainText, withControls } from '#cli/inspect/separators.ts';
+import { type PlainText, withControls, without } from '#cli/inspect/separators.ts';
 import { symbologyOf } from '#cli/inspect/symbology.ts';
 import { aiEntry } from '#gs1/ai-table.ts';
 import { GS, parseElementString } from '#gs1/element-string.ts';
@@ -40,7 +40,7 @@ export function inspectScan(given: string, context: Context): Attempt {
 /** A symbol that declares no GS1 content may still carry a link, a message, or the digits of a key. */
 function foreignScan(given: string, aim: string, what: string, plain: PlainText, context: Context): Report {
   const content = plain.text.slice(3);
-  if (isMessage(content)) return titled(messageReport(given, content, 3, plain, context), what);
+  if (isMessage(content)) return titled(envelopeReport(given, 3, plain, context), what);
   if (/^https?:\/\//i.test(content)) return titled(linkReport(given, content, 3, context), what);
   const scan = parseScan(plain.text);
   if (scan.kind === 'trade-item') {
@@ -56,6 +56,21 @@ function foreignScan(given: string, aim: string, what: string, plain: PlainText,
   if (typeof number === 'string') return plainScan(given, what, plain, context);
   const problems = number.problems.map((one) => ({ ...one, position: (one.position ?? 0) + 3 }));
   return titled({ ...number, input: given, problems }, what);
+}
+
+/** What stands in an ISO/IEC 15434 envelope of format 05 in front of the elements. */
+const FORMAT_05 = '[)>\u001e05\u001d';
+
+/** A message in an ISO/IEC 15434 envelope at `from` of the plain text: format 05 holds elements, 06 data identifiers. */
+export function envelopeReport(given: string, from: number, plain: PlainText, context: Context): Report {
+  if (!plain.text.startsWith(FORMAT_05, from)) {
+    return messageReport(given, plain.text.slice(from), from, plain, context);
+  }
+  const start = from + FORMAT_05.length;
+  const trailer = plain.text.indexOf('\u001e', start);
+  const body = trailer === -1 ? plain.text : plain.text.slice(0, trailer);
+  const found = { kind: 'message', what: 'ISO/IEC 15434 message, format 05' };
+  return elementsReport(given, placed(walkElementString(body, start), plain), found, plain, context);
 }
 
 /** A symbol that declares no GS1 content: what its text would be if it did. */
@@ -110,13 +125,24 @@ function hasEndless({ problems, elements }: Walk): boolean {
   return isVariable && problems.some(({ rule }) => rule === 'too-long');
 }
 
+/** No value has blanks; a label shows them between AI and value. */
+const BLANKS = /(?<=\)) +| +(?=\()/g;
+
 /** The notation for people: each AI in brackets. */
 export function inspectBracketed(given: string, context: Context): Attempt {
   if (!given.startsWith('(')) return 'it does not begin with an AI in brackets';
-  const walk = walkBracketed(given);
+  const tight = without(given, BLANKS);
+  const walk = walkBracketed(tight.text);
   if (walk.elements.length === 0) return 'no Application Identifier stands in its brackets';
-  const plain: PlainText = { text: given, given: (at) => at, assumed: [] };
-  return elementsReport(given, walk, { kind: 'bracketed', what: 'GS1 elements in brackets' }, plain, context);
+  const assumed = tight.text === given ? [] : ['Blanks around brackets are left out, as in human readable text.'];
+  const plain: PlainText = { ...tight, assumed };
+  return elementsReport(
+    given,
+    placed(walk, plain),
+    { kind: 'bracketed', what: 'GS1 elements in brackets' },
+    plain,
+    context,
+  );
 }
 
 /** The report on elements: parts, and forms where nothing is wrong with them. */

@@ -14,6 +14,9 @@ const EVENT_TYPES = /^(Object|Aggregation|Transaction|Transformation|Association
 /** How much of a long list people are shown. */
 const SAMPLE = 10;
 
+/** More kinds of events than there are words for them. */
+const MOST_KINDS = 60;
+
 /** Whether a JSON value is a list of EPCIS events, and has at least one. */
 export function isEventList(value: unknown): value is readonly object[] {
   return Array.isArray(value) && value.length > 0 && value.every(isEventLike);
@@ -56,7 +59,9 @@ export function documentReport(
   context: Context,
 ): Report {
   const { head, events } = document;
-  const hashes = events.map((event) => eventHash(event, head.namespaces, sha256));
+  const hashOf = (event: EpcisEvent) => eventHash(event, head.namespaces, sha256);
+  const around = scope === 'document' ? [] : ['A document was put around it to read it.'];
+  const cut = events.length > SAMPLE ? [`Hash ids are shown for the first ${SAMPLE} events.`] : [];
   const kind = head.kind === 'query' ? 'query document' : 'document';
   const count = events.length === 1 ? '1 event' : `${events.length} events`;
   const what =
@@ -66,10 +71,10 @@ export function documentReport(
   return reportOf(input, {
     kind: 'epcis',
     what,
-    notes: scope === 'document' ? [] : ['A document was put around it to read it.'],
+    notes: [...around, ...cut],
     figures: [...(scope === 'document' ? headFigures(document) : []), ...eventFigures(events)],
-    forms: hashForms(events, hashes),
-    problems: [...judge(document, scope, context), ...hashProblems(events, hashes)],
+    forms: hashForms(events, hashOf),
+    problems: [...judge(document, scope, context), ...hashProblems(events, hashOf)],
   });
 }
 
@@ -84,11 +89,13 @@ function findingOf({ rule, path, message, severity }: Problem): Finding {
 }
 
 /** An id that claims to be the hash of its event, and is not: the event was changed, or hashed by other rules. */
-function hashProblems(events: readonly EpcisEvent[], hashes: readonly string[]): Finding[] {
-  return events.flatMap(({ eventID = '' }, at): Finding[] => {
-    const isHash = eventID.startsWith('ni:///sha-256;') && eventID.endsWith('?ver=CBV2.0');
-    if (!isHash || eventID === hashes[at]) return [];
-    const message = `The id is not the hash of the event, which is ${hashes[at]}`;
+function hashProblems(events: readonly EpcisEvent[], hashOf: (event: EpcisEvent) => string): Finding[] {
+  return events.flatMap((event, at): Finding[] => {
+    const { eventID = '' } = event;
+    if (!eventID.startsWith('ni:///sha-256;') || !eventID.endsWith('?ver=CBV2.0')) return [];
+    const hash = hashOf(event);
+    if (eventID === hash) return [];
+    const message = `The id is not the hash of the event, which is ${hash}`;
     return [{ severity: 'warning', rule: 'event-hash', path: `eventList[${at}].eventID`, message }];
   });
 }
@@ -130,7 +137,9 @@ function counts(events: readonly EpcisEvent[], nameOf: (event: EpcisEvent) => st
     const name = nameOf(event);
     if (name !== undefined) found.set(name, (found.get(name) ?? 0) + 1);
   }
-  return [...found].map(([name, count]) => ({ name, value: String(count) }));
+  const figures = [...found].map(([name, count]) => ({ name, value: String(count) }));
+  if (figures.length <= MOST_KINDS) return figures;
+  return [...figures.slice(0, MOST_KINDS), { name: 'others', value: `${figures.length - MOST_KINDS} kinds` }];
 }
 
 function identifiersOf(event: EpcisEvent): readonly string[] {
@@ -141,13 +150,11 @@ function identifiersOf(event: EpcisEvent): readonly string[] {
   return [...parent, ...epcList, ...childEPCs, ...inputEPCList, ...outputEPCList, ...classes];
 }
 
-function hashForms(events: readonly EpcisEvent[], hashes: readonly string[]): Form[] {
-  const shown = hashes.slice(0, SAMPLE).map((value, at) => ({
-    name: `hash id of event ${at + 1}${events[at]?.eventID === value ? ' (its own id)' : ''}`,
-    value,
-  }));
-  const left = hashes.length - shown.length;
-  return left === 0 ? shown : [...shown, { name: 'hash ids', value: `and ${left} more` }];
+function hashForms(events: readonly EpcisEvent[], hashOf: (event: EpcisEvent) => string): Form[] {
+  return events.slice(0, SAMPLE).map((event, at) => {
+    const value = hashOf(event);
+    return { name: `hash id of event ${at + 1}${event.eventID === value ? ' (its own id)' : ''}`, value };
+  });
 }
 
 function sha256(text: string): Uint8Array {

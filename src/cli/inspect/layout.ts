@@ -63,7 +63,10 @@ function partRows(parts: readonly Part[]): string[][] {
 function block(rows: readonly (readonly string[])[]): string[] {
   if (rows.length === 0) return [];
   const shown = rows.map((row) => row.map(printable));
-  const widths = (shown[0] ?? []).map((_cell, column) => Math.max(...shown.map((row) => (row[column] ?? '').length)));
+  const widths: number[] = [];
+  for (const row of shown) {
+    for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length);
+  }
   return [
     '',
     ...shown.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd()),

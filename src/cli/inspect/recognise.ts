@@ -1,8 +1,13 @@
-import { type Attempt, inspectBracketed, inspectElementString, inspectScan } from '#cli/inspect/code.ts';
+import {
+  type Attempt,
+  envelopeReport,
+  inspectBracketed,
+  inspectElementString,
+  inspectScan,
+} from '#cli/inspect/code.ts';
 import { documentReport, refusedReport } from '#cli/inspect/epcis.ts';
 import { inspectJson } from '#cli/inspect/json.ts';
 import { inspectLink } from '#cli/inspect/link.ts';
-import { messageReport } from '#cli/inspect/message.ts';
 import { inspectNumber } from '#cli/inspect/number.ts';
 import { type Context, type Report, unusable } from '#cli/inspect/report.ts';
 import { beginsWithControl, withControls } from '#cli/inspect/separators.ts';
@@ -55,7 +60,7 @@ function inspectCode(given: string, context: Context, json: string): Report {
 function inspectMessage(given: string, context: Context): Attempt {
   const plain = withControls(given);
   if (!isMessage(plain.text)) return 'it does not begin with [)> and RS';
-  return messageReport(given, plain.text, 0, plain, context);
+  return envelopeReport(given, 0, plain, context);
 }
 
 /** `<GS>` and its like stand in scans that were pasted; an element of XML is another thing. */
