@@ -20,16 +20,14 @@ interface BracketedValue {
  * errors count in the text as it was typed. Never throws; takes time in proportion to the text.
  */
 export function parseBracketed(text: string, options: ElementOptions = {}): ParsedElements {
-  if (text === '') return malformed(undefined, 0, 0, ['empty', 'at least one element']);
+  if (text === '') return malformed([0, 0], 'empty', 'at least one element');
   const elements: Element[] = [];
   let at = 0;
   while (at < text.length) {
     const ai = /^\((\d{2,4})\)/.exec(text.slice(at, at + 6))?.[1];
-    if (ai === undefined) return malformed(undefined, at, 1, ['brackets', 'an Application Identifier in brackets']);
+    if (ai === undefined) return malformed([at, 1], 'brackets', 'an Application Identifier in brackets');
     const entry = entryOf(ai, options);
-    if (entry === undefined) {
-      return malformed(undefined, at + 1, ai.length, ['unknown-ai', 'an Application Identifier']);
-    }
+    if (entry === undefined) return malformed([at + 1, ai.length], 'unknown-ai', 'an Application Identifier');
     const read = readValue(text, at + ai.length + 2);
     const error = valueError(entry, read, text) ?? surplusError(elements, { ai, value: read.value }, [at, read.to]);
     if (error !== undefined) return { kind: 'malformed', error };
@@ -88,10 +86,9 @@ function surplusError(
 }
 
 function malformed(
-  ai: string | undefined,
-  position: number,
-  length: number,
-  [rule, expected]: readonly [ElementError['rule'], string],
+  [position, length]: readonly [number, number],
+  rule: ElementError['rule'],
+  expected: string,
 ): ParsedElements {
-  return { kind: 'malformed', error: { ai, position, length, rule, expected } };
+  return { kind: 'malformed', error: { ai: undefined, position, length, rule, expected } };
 }

@@ -38,9 +38,10 @@ type Malformed = Extract<ParsedLink, { kind: 'malformed' }>;
  */
 export function parseDigitalLink(uri: string, options: LinkOptions = {}): ParsedLink {
   const stranger = strangerInUri(uri);
-  if (stranger !== -1) return malformed(undefined, [stranger, 1], 'uri-character', 'a character that a URI may have');
+  if (stranger !== -1)
+    return malformed([stranger, 1], 'uri-character', { expected: 'a character that a URI may have' });
   const parts = cutUri(uri);
-  if (parts === undefined) return malformed(undefined, [0, uri.length], 'not-a-uri', 'http(s)://domain/…/key/value');
+  if (parts === undefined) return malformed([0, uri.length], 'not-a-uri', { expected: 'http(s)://domain/…/key/value' });
   const path = readPath(parts, options);
   if (path.kind === 'malformed') return path;
   const query = readQuery(parts, options);
@@ -49,7 +50,7 @@ export function parseDigitalLink(uri: string, options: LinkOptions = {}): Parsed
   const wrong = structureFault(path.value, attributes, options.permitAssociations === true);
   const culprit = wrong === undefined ? undefined : [...path.value, ...attributes][wrong.place];
   if (wrong !== undefined && culprit !== undefined) {
-    return malformed(wrong.ai, [culprit.nameAt, spanOf(culprit)], wrong.rule, wrong.expected);
+    return malformed([culprit.nameAt, spanOf(culprit)], wrong.rule, wrong);
   }
   const ignored = query.value.filter((part) => typeof part === 'string');
   const fragment = parts.fragment === undefined ? [] : [`#${parts.fragment}`];
@@ -71,7 +72,7 @@ function readPath(parts: UriParts, options: LinkOptions): Found<Placed[]> {
   const { segments, pathAt } = parts;
   const first = keyPlace(segments, options);
   const span = [pathAt, segments.join('/').length] as const;
-  if (first === undefined) return malformed(undefined, span, 'no-key', 'a key and its value at the end of the path');
+  if (first === undefined) return malformed(span, 'no-key', { expected: 'a key and its value at the end of the path' });
   const path: Placed[] = [];
   let nameAt = pathAt + segments.slice(0, first).reduce((sum, segment) => sum + segment.length + 1, 0);
   for (let place = first; place < segments.length; place += 2) {
@@ -84,7 +85,7 @@ function readPath(parts: UriParts, options: LinkOptions): Found<Placed[]> {
   }
   if (isLinkPath(path.map(({ ai }) => ai))) return { kind: 'found', value: path };
   const expected = 'the qualifiers of this key, in their order, and of one alternative';
-  return malformed(path[0]?.ai, span, 'order', expected);
+  return malformed(span, 'order', { ai: path[0]?.ai, expected });
 }
 
 /** Where the last key of the path stands; undefined when something that is no AI stands behind it. */
@@ -112,7 +113,8 @@ function readQuery({ query, queryAt }: UriParts, options: LinkOptions): Found<(P
       const read = readAttribute({ ai, nameAt, at: nameAt + equals + 1, raw: part.slice(equals + 1) }, options);
       if (read.kind === 'malformed') return read;
       count += 1;
-      if (count === MOST_ELEMENTS) return malformed(ai, [nameAt, part.length], 'too-many', `${MOST_ELEMENTS} elements`);
+      if (count === MOST_ELEMENTS)
+        return malformed([nameAt, part.length], 'too-many', { ai, expected: `${MOST_ELEMENTS} elements` });
       found.push(read.value);
     }
     nameAt += part.length + 1;
@@ -123,20 +125,21 @@ function readQuery({ query, queryAt }: UriParts, options: LinkOptions): Found<(P
 function readAttribute(raw: Omit<Placed, 'value'>, options: LinkOptions): Found<Placed> {
   const entry = entryOf(raw.ai, options);
   if (entry === undefined || entry.isAttribute) return readElement(raw, 'query', options);
-  return malformed(raw.ai, [raw.nameAt, raw.ai.length], 'no-attribute', 'an AI that may be an attribute of a link');
+  const expected = 'an AI that may be an attribute of a link';
+  return malformed([raw.nameAt, raw.ai.length], 'no-attribute', { ai: raw.ai, expected });
 }
 
 function readElement(raw: Omit<Placed, 'value'>, place: 'path' | 'query', options: LinkOptions): Found<Placed> {
   const entry = entryOf(raw.ai, options);
   if (entry === undefined) {
-    return malformed(undefined, [raw.nameAt, raw.ai.length], 'unknown-ai', 'an Application Identifier');
+    return malformed([raw.nameAt, raw.ai.length], 'unknown-ai', { expected: 'an Application Identifier' });
   }
   const value = filledUp(entry, unescapeUri(raw.raw, place), options);
   const fault = faultIn(entry, value, 0, value.length);
   if (fault === undefined) return { kind: 'found', value: { ...raw, value } };
   const from = written(raw.raw, Math.min(fault.position, value.length));
   const length = written(raw.raw, fault.position + fault.length) - from;
-  return malformed(raw.ai, [raw.at + from, Math.max(length, 0)], fault.rule, fault.expected);
+  return malformed([raw.at + from, Math.max(length, 0)], fault.rule, { ai: raw.ai, expected: fault.expected });
 }
 
 /** A GTIN that lacks its leading zeros gets them, where that is permitted. */
@@ -167,10 +170,9 @@ function spanOf({ nameAt, at, raw }: Placed): number {
 }
 
 function malformed(
-  ai: string | undefined,
   [position, length]: readonly [number, number],
   rule: LinkRule,
-  expected: string,
+  about: { readonly ai?: string | undefined; readonly expected: string },
 ): Malformed {
-  return { kind: 'malformed', error: { ai, position, length, rule, expected } };
+  return { kind: 'malformed', error: { ai: about.ai, position, length, rule, expected: about.expected } };
 }
