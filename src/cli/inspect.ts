@@ -23,6 +23,7 @@ interface Sink {
  */
 export async function runInspect(argv: readonly string[], terminal: Terminal = process): Promise<number> {
   const { stdin, stdout, stderr } = terminal;
+  if (terminal === process) process.stdout.on('error', endQuietly);
   const args = readInspectArguments(argv);
   if (typeof args === 'string') {
     stderr.write(`${args}\n`);
@@ -87,6 +88,12 @@ function contextAt(time: Date, gcpLength: number | undefined): Context {
   const [year, month, day] = [time.getFullYear(), time.getMonth() + 1, time.getDate()];
   const today = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
   return { today, now: time.getTime(), ...(gcpLength === undefined ? {} : { gcpLength }) };
+}
+
+/** Whoever has seen enough closes the pipe, as `head` does. */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
 }
 
 /** https://no-color.org: any value that is not empty. */

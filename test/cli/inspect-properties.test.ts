@@ -13,6 +13,7 @@ const NOON: Context = { today: '2026-11-22', now: Date.UTC(2026, 10, 22, 12), gc
 
 /** Pieces of real inputs: put together at random they are more often almost right than bytes are. */
 const PIECES = [
+  ' ',
   ...[']d2', ']d1', ']E0', ']Q1', '01', '09521234543213', '10', 'LOT1', '21', '17', '281231', '<GS>', '\u001d', '^'],
   ...['(', ')', '(01)', '\\(', 'https://', 'id.gs1.org', '/', '%2F', '?', '&', '=', '#', 'urn:epc:', 'id:', 'sgtin:'],
   ...['idpat:', '.', '*', '[)>\u001e06\u001d', '9N', '{', '}', '[', ']', '"type"', ':', '"ObjectEvent"', ',', '<', '>'],

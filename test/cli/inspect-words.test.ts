@@ -113,6 +113,24 @@ describe('the kind of', () => {
     expect([report.kind, report.verdict]).toEqual([kind, verdict]);
   });
 
+  it.each([
+    ['0109521234543213 21ABC', 'expected an Application Identifier, found a blank'],
+    ['010952123454321310A\u200bB', 'expected a character of GS1 character set 82, found U+200B'],
+    ['010952123454321310A\u00e9', 'expected a character of GS1 character set 82, found "\u00e9"'],
+  ])('a character in %j that nobody sees is named', (given, message) => {
+    expect(inspectText(given, NOON).problems[0]?.message).toBe(message);
+  });
+
+  it.each([
+    ['0109521234543213 21ABC', 'No value has blanks. Without them the text would be sound: 010952123454321321ABC'],
+    [
+      'https://id.gs1.org/AQnYUc1gmiCNV4JG',
+      'It may be a compressed Digital Link; those are not read here. Ask for the uncompressed form.',
+    ],
+  ])('what might be meant by %j is told, and not assumed', (given, note) => {
+    expect(inspectText(given, NOON)).toMatchObject({ verdict: 'problems', notes: [note] });
+  });
+
   it('a key that another symbol must complete is clean with a warning', () => {
     expect(inspectText('(10)LOT1', NOON).problems).toMatchObject([{ severity: 'warning', rule: 'missing', ai: '10' }]);
   });

@@ -107,7 +107,11 @@ export function inspectElementString(given: string, context: Context): Attempt {
     return `(${element.ai}) is wrong at ${(first?.position ?? 0) + 1}: ${first?.message ?? ''}`;
   const leads = lead === 0 ? [] : ['A separator in front stands for FNC1 in first position; it is left out.'];
   const hint = hasEndless(walk) && !plain.text.includes(GS) ? [NO_SEPARATOR] : [];
-  const found = { kind: 'element-string', what: 'GS1 element string', notes: [...leads, ...hint] };
+  const found = {
+    kind: 'element-string',
+    what: 'GS1 element string',
+    notes: [...leads, ...hint, ...blankNotes(plain.text)],
+  };
   return elementsReport(given, placed(walk, plain), found, plain, context);
 }
 
@@ -119,6 +123,13 @@ function withoutLead(text: string): string {
 
 const NO_SEPARATOR =
   'There is no separator in the text, so the last value takes all that is left. Was the reader set to drop GS (FNC1)?';
+
+/** Whether blanks are all that is wrong; they come from documents and mails. */
+function blankNotes(text: string): string[] {
+  const tight = text.replaceAll(' ', '');
+  if (tight === text || parseElementString(tight).kind === 'malformed') return [];
+  return [`No value has blanks. Without them the text would be sound: ${tight}`];
+}
 
 function hasEndless({ problems, elements }: Walk): boolean {
   const isVariable = aiEntry(elements.at(-1)?.ai ?? '')?.predefined === false;

@@ -156,14 +156,21 @@ export function valueProblem(
 ): Finding {
   const { rule, position, length, expected } = fault;
   const there = text.slice(position, position + Math.min(length, 40));
-  const found = there === '' ? '' : `, found "${there}"${length > 40 ? ' and more' : ''}`;
+  const found = there === '' ? '' : `, found ${quoted(there)}${length > 40 ? ' and more' : ''}`;
   return problem(rule, [position, length], `expected ${expected}${found}`, ai);
+}
+
+/** A text in quotes; a single character that people might not see, by its number. */
+function quoted(text: string): string {
+  if (text === ' ') return 'a blank';
+  const isSeen = text.length > 1 || /[\p{L}\p{N}\p{P}\p{S}]/u.test(text);
+  return isSeen ? `"${text}"` : `U+${text.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
 }
 
 function unknownAi(text: string, at: number): Finding {
   const digits = /^\d{1,4}/.exec(text.slice(at, at + 4))?.[0] ?? '';
   const length = digits.length || 1;
-  const message = `expected an Application Identifier, found "${text.slice(at, at + length)}"`;
+  const message = `expected an Application Identifier, found ${quoted(text.slice(at, at + length))}`;
   return problem('unknown-ai', [at, length], message);
 }
 

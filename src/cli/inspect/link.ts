@@ -44,7 +44,7 @@ function malformedLink(given: string, uri: string, error: LinkError, offset: num
   return reportOf(given, {
     kind: isLink ? 'digital-link' : 'web-address',
     what: isLink ? 'GS1 Digital Link URI, malformed' : 'Web address, no GS1 Digital Link',
-    notes: tolerated === undefined ? [] : [tolerated.note],
+    notes: tolerated === undefined ? compressedNotes(uri) : [tolerated.note],
     parts: partsOf(elements, context),
     problems: [{ ...valueProblem(error.ai, error, uri), position, length: error.length }],
   });
@@ -71,6 +71,14 @@ function schemeProblems(uri: string, offset: number): Finding[] {
   if (!/^http:/i.test(uri) || offset < 0) return [];
   const message = 'http is not encrypted: a link on a pack should begin with https';
   return [{ severity: 'warning', rule: 'plain-http', position: offset, length: 4, message }];
+}
+
+/** The compressed form has neither AIs nor slashes; it is a standard of its own, and rare. */
+function compressedNotes(uri: string): string[] {
+  const isLikely = /^https?:\/\/id\.[^/]+\/(?:\d+\/\d+\/)?[A-Za-z0-9_-]{8,}$/i.test(uri);
+  return isLikely
+    ? ['It may be a compressed Digital Link; those are not read here. Ask for the uncompressed form.']
+    : [];
 }
 
 interface Tolerated {
