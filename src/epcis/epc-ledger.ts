@@ -23,44 +23,48 @@ export interface EpcLedger {
 }
 
 export function epcLedger(): EpcLedger {
+  const fingerprint = fingerprints();
   let room = FIRST_ROOM;
   let count = 0;
-  let high = new Uint32Array(room);
-  let low = new Uint32Array(room);
+  let high = new Int32Array(room);
+  let low = new Int32Array(room);
   let states = new Uint8Array(room);
   let times = new Float64Array(room);
   let parents = new Int32Array(room);
   let firstChild = new Int32Array(room);
   let nextSibling = new Int32Array(room);
+  // A power of two, at least twice the room: a slot is then a few bits of the fingerprint.
   let table = new Int32Array(room * 2).fill(NONE);
 
   function grow(): void {
     room = Math.ceil(room * 1.5);
     [high, low, states, times] = [
-      grown(high, new Uint32Array(room)),
-      grown(low, new Uint32Array(room)),
+      grown(high, new Int32Array(room)),
+      grown(low, new Int32Array(room)),
       grown(states, new Uint8Array(room)),
       grown(times, new Float64Array(room)),
     ];
     [parents, firstChild, nextSibling] = [parents, firstChild, nextSibling].map((old) =>
       grown(old, new Int32Array(room)),
     ) as [typeof parents, typeof parents, typeof parents];
-    table = new Int32Array(room * 2).fill(NONE);
+    if (room * 2 > table.length) table = new Int32Array(table.length * 2);
+    table.fill(NONE);
     for (let entry = 0; entry < count; entry += 1) table[freeSlot(high[entry] ?? 0, low[entry] ?? 0)] = entry;
   }
 
   /** The slot of a fingerprint, or the free one where it belongs. */
   function freeSlot(upper: number, lower: number): number {
-    let slot = lower % table.length;
+    const mask = table.length - 1;
+    let slot = lower & mask;
     for (;;) {
       const entry = table[slot] ?? NONE;
       if (entry === NONE || (high[entry] === upper && low[entry] === lower)) return slot;
-      slot = slot + 1 === table.length ? 0 : slot + 1;
+      slot = (slot + 1) & mask;
     }
   }
 
   function entryOf(uri: string): number {
-    const [upper, lower] = fingerprint(uri);
+    const { high: upper, low: lower } = fingerprint(uri);
     const slot = freeSlot(upper, lower);
     const known = table[slot] ?? NONE;
     if (known !== NONE) return known;
@@ -133,21 +137,49 @@ function grown<A extends { set: (from: A) => void }>(old: A, larger: A): A {
   return larger;
 }
 
-/** Two independent multiplicative hashes of the UTF-16 code units, each finished by an avalanche (Murmur3's). */
-function fingerprint(text: string): [number, number] {
-  let upper = 0x9e3779b9;
-  let lower = 0x85ebca6b;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    upper = Math.imul(upper ^ code, 0x01000193);
-    lower = Math.imul(lower ^ code, 0x5bd1e995);
-    lower ^= lower >>> 15;
+/** Two halves of 32 bits, told apart by how they are mixed. */
+interface Fingerprint {
+  high: number;
+  low: number;
+}
+
+/**
+ * Two independent multiplicative hashes of the UTF-16 code units, each finished by an avalanche (Murmur3's). What the
+ * serials of a product have in common is hashed once; the answer is the same object each time.
+ */
+function fingerprints(): (text: string) => Readonly<Fingerprint> {
+  const answer: Fingerprint = { high: 0, low: 0 };
+  const common: Fingerprint = { high: 0, low: 0 };
+  let prefix = '';
+
+  function mix(text: string, from: number, state: Readonly<Fingerprint>): void {
+    let { high, low } = state;
+    for (let at = from; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      high = Math.imul(high ^ code, 0x01000193);
+      low = Math.imul(low ^ code, 0x5bd1e995);
+      low ^= low >>> 15;
+    }
+    answer.high = high;
+    answer.low = low;
   }
-  return [finish(upper ^ text.length), finish(lower)];
+
+  return (text) => {
+    if (prefix === '' || !text.startsWith(prefix)) {
+      prefix = text.slice(0, text.lastIndexOf('/') + 1);
+      mix(prefix, 0, { high: 0x9e3779b9 | 0, low: 0x85ebca6b | 0 });
+      common.high = answer.high;
+      common.low = answer.low;
+    }
+    mix(text, prefix.length, common);
+    answer.high = finish(answer.high ^ text.length);
+    answer.low = finish(answer.low);
+    return answer;
+  };
 }
 
 function finish(value: number): number {
   let mixed = Math.imul(value ^ (value >>> 16), 0x85ebca6b);
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-  return (mixed ^ (mixed >>> 16)) >>> 0;
+  return mixed ^ (mixed >>> 16);
 }

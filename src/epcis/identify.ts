@@ -29,20 +29,27 @@ export function identify(text: string): Identified {
   return { kind: 'fault', rule, why: link.fault };
 }
 
+/** Identifies, and remembers the product it saw last. */
+export interface QuickIdentify {
+  /** Whether it is a plain serial of that product: then it is sound, an instance, and canonical as it stands. */
+  readonly isPlain: (text: string) => boolean;
+  readonly of: (text: string) => Identified;
+}
+
 /**
  * An `identify` that remembers the product it saw last: the serials of a batch share everything in front of them, and
  * a plain serial needs no escape. A million of them then cost a comparison each.
  */
-export function quickIdentify(): (text: string) => Identified {
+export function quickIdentify(): QuickIdentify {
   let prefix = '';
-  return (text) => {
-    if (prefix !== '' && text.startsWith(prefix) && isPlainSerial(text, prefix.length)) {
-      return { kind: 'known', identifier: { kind: 'instance', uri: text } };
-    }
-    const found = identify(text);
-    const cut = /^https:\/\/id\.gs1\.org\/01\/\d{14}\/21\//.exec(text)?.[0];
-    if (found.kind === 'known' && found.identifier.uri === text && cut !== undefined) prefix = cut;
-    return found;
+  return {
+    isPlain: (text) => prefix !== '' && text.startsWith(prefix) && isPlainSerial(text, prefix.length),
+    of: (text) => {
+      const found = identify(text);
+      const cut = /^https:\/\/id\.gs1\.org\/01\/\d{14}\/21\//.exec(text)?.[0];
+      if (found.kind === 'known' && found.identifier.uri === text && cut !== undefined) prefix = cut;
+      return found;
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { LIFE_STEPS, type LifeStep, TRAINING_MARK } from '#epcis/event.ts';
 import type { EpcisEvent } from '#epcis/event-model.ts';
 import { utc } from '#epcis/utc.ts';
+import { escapeDigitalLink } from '#gs1/escape.ts';
 import type { Gtin } from '#gs1/gtin.ts';
 import { itemUri, placeUri } from '#gs1/sgtin.ts';
 import type { Instant } from '#line/time.ts';
@@ -56,14 +57,14 @@ export async function* lifeEvents(run: EpcisRun, items: Pages<EpcisItem>, hash: 
     for (const item of page) {
       const first = group[0];
       if (first !== undefined && (group.length === MOST_PER_EVENT || stepOf(first) !== stepOf(item))) {
-        yield lifeEvent(run, [first, ...group.slice(1)], hash);
+        yield lifeEvent(run, first, group, hash);
         group = [];
       }
       group.push(item);
     }
   }
-  const [first, ...others] = group;
-  if (first !== undefined) yield lifeEvent(run, [first, ...others], hash);
+  const [first] = group;
+  if (first !== undefined) yield lifeEvent(run, first, group, hash);
 }
 
 /**
@@ -78,8 +79,7 @@ export function nameUuid(name: string, hash: Hash): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
-function lifeEvent(run: EpcisRun, items: readonly [EpcisItem, ...EpcisItem[]], hash: Hash): EpcisEvent {
-  const first = items[0];
+function lifeEvent(run: EpcisRun, first: EpcisItem, items: readonly EpcisItem[], hash: Hash): EpcisEvent {
   const last = items[items.length - 1] ?? first;
   const step = stepOf(first);
   const { action, disposition } = LIFE_STEPS[step];
@@ -90,7 +90,7 @@ function lifeEvent(run: EpcisRun, items: readonly [EpcisItem, ...EpcisItem[]], h
     eventID: `urn:uuid:${nameUuid(name, hash)}`,
     eventTime: utc(last.at),
     eventTimeZoneOffset: run.offsetAt(last.at),
-    epcList: items.map((item) => itemUri(run.gtin, item.serial)),
+    epcList: itemUris(run.gtin, items),
     action,
     bizStep: step,
     disposition,
@@ -98,6 +98,12 @@ function lifeEvent(run: EpcisRun, items: readonly [EpcisItem, ...EpcisItem[]], h
     ...(action === 'ADD' ? { ilmd: { 'cbvmda:lotNumber': run.lot, 'cbvmda:itemExpirationDate': run.expiry } } : {}),
     ...(run.mode === 'TRAINING' ? { [TRAINING_MARK]: true } : {}),
   };
+}
+
+/** What all items of a product have in common is written once, and a plain serial needs no escape: a million pass here. */
+function itemUris(gtin: Gtin, items: readonly EpcisItem[]): string[] {
+  const product = itemUri(gtin, '');
+  return items.map(({ serial }) => product + (/[^A-Za-z0-9\-._~]/.test(serial) ? escapeDigitalLink(serial) : serial));
 }
 
 /** Read point is the line, business location the site, the reason the production order (CBV 2.0 §8.5.2 form). */

@@ -1,6 +1,6 @@
 import type { IdKind } from '#epcis/epc-urn.ts';
 import type { EpcisEvent, Problem, Quantity } from '#epcis/event-model.ts';
-import { type Identified, quickIdentify } from '#epcis/identify.ts';
+import { type Identified, type QuickIdentify, quickIdentify } from '#epcis/identify.ts';
 import { type EventRule, finding, ours, type RuleId, type Scope } from '#epcis/rules/rule.ts';
 
 type Role = 'instance' | 'class' | 'place' | 'party';
@@ -29,41 +29,52 @@ export function identifierRule(): EventRule {
 }
 
 /** Things are associated with places too; they are never packed into one. */
-function parent(event: EpcisEvent, scope: Scope, identify: (text: string) => Identified): Problem[] {
+function parent(event: EpcisEvent, scope: Scope, identify: QuickIdentify): Problem[] {
   if (event.parentID === undefined) return [];
-  const found = identify(event.parentID);
+  const found = identify.of(event.parentID);
   const isPlace = found.kind === 'known' && found.identifier.kind === 'place';
   if (isPlace && event.type === 'AssociationEvent') return [];
   return misplaced('parentID', event.parentID, found, 'instance', scope);
 }
 
+/** A million things pass here: nothing is made for the sound ones. */
 function instances(
   event: EpcisEvent,
   list: (typeof INSTANCE_LISTS)[number],
   scope: Scope,
-  identify: (text: string) => Identified,
+  identify: QuickIdentify,
 ): Problem[] {
   const problems: Problem[] = [];
+  const epcs = event[list] ?? [];
   const seen = new Set<string>();
-  for (const [at, epc] of (event[list] ?? []).entries()) {
-    const found = identify(epc);
-    const uri = found.kind === 'known' ? found.identifier.uri : epc;
-    const isFine = found.kind === 'known' && found.identifier.kind === 'instance';
-    if (!isFine) problems.push(...misplaced(`${list}[${at}]`, epc, found, 'instance', scope));
-    if (seen.has(uri)) {
-      const rule = list === 'childEPCs' ? 'child-repeated' : 'item-repeated';
-      problems.push(finding(rule, `${list}[${at}]`, `${list} names ${epc} more than once`));
-    }
-    seen.add(uri);
+  for (let at = 0; at < epcs.length; at += 1) {
+    const epc = epcs[at] ?? '';
+    const uri = identify.isPlain(epc) ? epc : judgedInstance(epc, `${list}[${at}]`, scope, identify, problems);
+    const before = seen.size;
+    if (seen.add(uri).size > before) continue;
+    const rule = list === 'childEPCs' ? 'child-repeated' : 'item-repeated';
+    problems.push(finding(rule, `${list}[${at}]`, `${list} names ${epc} more than once`));
   }
   return problems;
+}
+
+function judgedInstance(
+  epc: string,
+  field: string,
+  scope: Scope,
+  identify: QuickIdentify,
+  problems: Problem[],
+): string {
+  const found = identify.of(epc);
+  problems.push(...misplaced(field, epc, found, 'instance', scope));
+  return found.kind === 'known' ? found.identifier.uri : epc;
 }
 
 function classes(
   list: readonly Quantity[] | undefined,
   name: string,
   scope: Scope,
-  identify: (text: string) => Identified,
+  identify: QuickIdentify,
 ): Problem[] {
   return (list ?? []).flatMap(({ epcClass, quantity, uom }, at) => [
     ...judged(`${name}[${at}].epcClass`, epcClass, 'class', scope, identify),
@@ -76,7 +87,7 @@ function classes(
   ]);
 }
 
-function places(event: EpcisEvent, scope: Scope, identify: (text: string) => Identified): Problem[] {
+function places(event: EpcisEvent, scope: Scope, identify: QuickIdentify): Problem[] {
   return [
     ...(event.readPoint === undefined ? [] : judged('readPoint.id', event.readPoint.id, 'place', scope, identify)),
     ...(event.bizLocation === undefined
@@ -85,7 +96,7 @@ function places(event: EpcisEvent, scope: Scope, identify: (text: string) => Ide
   ];
 }
 
-function parties(event: EpcisEvent, scope: Scope, identify: (text: string) => Identified): Problem[] {
+function parties(event: EpcisEvent, scope: Scope, identify: QuickIdentify): Problem[] {
   const role = (type: string): Role => (type === 'location' ? 'place' : 'party');
   return [
     ...(event.sourceList ?? []).flatMap(({ type, source }, at) =>
@@ -97,14 +108,8 @@ function parties(event: EpcisEvent, scope: Scope, identify: (text: string) => Id
   ];
 }
 
-function judged(
-  field: string,
-  text: string,
-  role: Role,
-  scope: Scope,
-  identify: (text: string) => Identified,
-): Problem[] {
-  return misplaced(field, text, identify(text), role, scope);
+function judged(field: string, text: string, role: Role, scope: Scope, identify: QuickIdentify): Problem[] {
+  return misplaced(field, text, identify.of(text), role, scope);
 }
 
 function misplaced(field: string, text: string, found: Identified, role: Role, scope: Scope): Problem[] {
