@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { EpcisEvent, Problem } from '#epcis/event-model.ts';
 import { commissioning, destroying, inspecting, packing, sampling, shipping, unpacking } from '#epcis/line-events.ts';
 import { readJsonDocument } from '#epcis/read-json.ts';
+import { RULES } from '#epcis/rules/rule.ts';
 import { documentProblems, type Judging } from '#epcis/validator.ts';
 import { dissolving, frame, head, item, OTHER_PALLET, PALLET, shift } from './example-events.ts';
 import { T0 } from './example-run.ts';
@@ -107,5 +110,13 @@ describe('the official samples', () => {
         .map(({ rule, path, message }) => `${file.replace(/^.*\//, '')} ${rule} ${path} ${message}`);
     });
     expect(errors).toEqual([]);
+  });
+});
+
+describe('the documentation', () => {
+  it('names every rule in its own words', () => {
+    const text = readFileSync(join(import.meta.dirname, '../../docs/epcis-validator.md'), 'utf8');
+    const missing = Object.entries(RULES).filter(([rule, sentence]) => !text.includes(`| \`${rule}\` | ${sentence} |`));
+    expect(missing).toEqual([]);
   });
 });
