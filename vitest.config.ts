@@ -1,17 +1,21 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests that run a line, or talk to a device over a socket for seconds. */
+const LINE_TESTS = ['test/{scenario,conformance}/**/*.test.ts', 'test/virtual-line/line.test.ts'];
+
 export default defineConfig({
   test: {
     pool: 'forks',
     projects: [
-      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/{scenario,conformance,e2e}/**'] } },
+      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: LINE_TESTS } },
       {
         test: {
           name: 'line',
-          include: ['test/{scenario,conformance}/**/*.test.ts'],
+          include: LINE_TESTS,
           testTimeout: 120_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
+          // Each file runs a line of its own, and waits for it most of the time.
+          maxWorkers: 2,
         },
       },
     ],

@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import type { ProductionRecord } from '#contract/workstation.ts';
-import type { DocumentChunk } from '#epcis/write-json.ts';
 import type { Pages } from '#epcis/life-events.ts';
+import type { DocumentChunk } from '#epcis/write-json.ts';
 
 /** Columns of the file, in order, under the names of view `v_production_record` (docs/record-schema.md). */
 const COLUMNS: readonly (readonly [name: string, cell: (record: ProductionRecord) => string])[] = [

@@ -118,7 +118,8 @@ test('what cannot start says why, and what to do', async ({ workstation }) => {
 });
 
 test('an orderly end leaves nothing running and nothing locked', async ({ workstation }) => {
-  const { process, data } = workstation;
+  const { process, data, page } = workstation;
+  await page.getByTestId('overview-empty').waitFor();
   expect(await process?.stop()).toBe(0);
   expect(readdirSync(join(data, 'LINE-1'))).not.toContain('workstation.lock');
   const session = readFileSync(join(data, 'LINE-1/sessions.json'), 'utf8');
