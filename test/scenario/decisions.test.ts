@@ -74,7 +74,7 @@ describe('a person', () => {
 describe('while the line runs empty', () => {
   it('a fault stops it; after it the run ends, and hardly an item more is made than was ordered', async () => {
     const { stage, run } = await started(60);
-    stage.tell({ do: 'inject', fault: 'F02', item: 63 });
+    stage.tell({ do: 'inject', fault: 'F02', item: 61 });
     const story = await finish(stage, run);
     sound(story, 60);
     expect(story.stops).toMatchObject([{ cause: 'duplicate-serial' }]);
