@@ -25,8 +25,9 @@ export function mayHoldItems(line: LineState): boolean {
 export function runOut(line: LineState, effects: Effect[]): void {
   if (line.mode !== 'producing') return;
   line.mode = 'running-out';
-  effects.push({ kind: 'machine', command: 'complete' });
-  effects.push({ kind: 'permit', open: false });
+  // Told while it stands, a machine is complete at once, with items on its belt: it waits until it runs (`moveOn`).
+  if (line.machine === EXECUTE) effects.push({ kind: 'machine', command: 'complete' });
+  effects.push({ kind: 'permit', open: stands(line) });
 }
 
 /** Says that a run ends because it has no numbers left, not because it is made or somebody wants it. */

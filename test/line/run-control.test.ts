@@ -26,6 +26,24 @@ describe('the end of a run', () => {
     expect(story.line.mode).toBe('running-out');
   });
 
+  it('is not told to a machine that still stands: it would be complete with items on its belt', () => {
+    const story = producing(small);
+    for (const index of [0, 1]) story.item(index);
+    story.lose(PRINTER);
+    story.machine(11);
+    story.back(PRINTER);
+    story.printed(4);
+    story.tell({ kind: 'released', at: story.now() });
+    const made = [...story.outcome('good-exit', 0), ...story.outcome('good-exit', 1)];
+    expect(made.filter(({ kind }) => kind === 'machine')).toEqual([]);
+    expect(story.line.mode).toBe('running-out');
+    story.machine(12);
+    expect(story.machine(EXECUTE).slice(-2)).toEqual([
+      { kind: 'permit', open: false },
+      { kind: 'machine', command: 'complete' },
+    ]);
+  });
+
   it('comes when the line has run empty with the quantity made', () => {
     const story = producing(small);
     for (const index of [0, 1, 2]) story.good(index);
