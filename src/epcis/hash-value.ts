@@ -5,7 +5,7 @@ import { utc } from '#epcis/utc.ts';
 import { CBV_ROLES, GS1_VOC } from '#epcis/vocabulary.ts';
 
 /** Decimals as Python reads them, since the reference implementation does: sign, exponent, single underscores. */
-const DECIMAL = /^[+-]?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:[eE][+-]?\d+(?:_\d+)*)?$/;
+const DECIMAL = /^[+-]?(?:\d+(?:_\d+)*(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*)(?:[eE][+-]?\d+(?:_\d+)*)?$/;
 
 /** A time as the event hash wants it: UTC, three decimals. What is no time stays as it is. */
 export function hashTime(text: string): string {

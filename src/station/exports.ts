@@ -63,7 +63,6 @@ function written(desk: Desk): Promise<void> {
 
 function epcisRun(desk: Desk, entry: RunEntry): EpcisRun {
   const { order, run, state } = entry.run;
-  const isOver = state === 'CLOSED' || state === 'RECONCILING' || state === 'ENDING';
   return {
     database: desk.journal.opening.database,
     run,
@@ -72,7 +71,8 @@ function epcisRun(desk: Desk, entry: RunEntry): EpcisRun {
     lot: order.lot,
     expiry: order.expiry,
     mode: desk.file.mode,
-    asOf: isOver ? entry.since : desk.now(),
+    // Until it is closed a run is added to (run-out, samples), and no event may be later than its document.
+    asOf: state === 'CLOSED' ? entry.since : desk.now(),
     location: desk.file.location,
     offsetAt: offsetIn(desk.file.location?.timeZone),
   };

@@ -105,6 +105,14 @@ describe('the hash of an event', () => {
     );
   });
 
+  it.each(['1'.repeat(200_000), '1_'.repeat(100_000), '.'.repeat(200_000), '%'.repeat(200_000)])(
+    'takes a text of 200 000 characters as it stands, at once',
+    (odd) => {
+      const made = preHash({ ...event, 'x:note': `${odd}x` }, {});
+      expect(made.length).toBeGreaterThan(200_000);
+    },
+  );
+
   it('differs when the prefix of the lot is not declared in the document', () => {
     const withLot = { ...event, ilmd: { 'cbvmda:lotNumber': 'A7' } };
     expect(preHash(withLot, {})).toMatch(/ilmdcbvmda:lotNumber=A7$/);
