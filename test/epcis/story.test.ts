@@ -2,7 +2,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { EpcisEvent, Problem } from '#epcis/event-model.ts';
-import { commissioning, destroying, inspecting, packing, sampling, shipping, unpacking } from '#epcis/line-events.ts';
+import {
+  commissioning,
+  declareError,
+  destroying,
+  inspecting,
+  packing,
+  sampling,
+  shipping,
+  unpacking,
+} from '#epcis/line-events.ts';
 import { readJsonDocument } from '#epcis/read-json.ts';
 import { RULES } from '#epcis/rules/rule.ts';
 import { documentProblems, type Judging } from '#epcis/validator.ts';
@@ -90,6 +99,23 @@ describe('the story that events tell', () => {
     ['a container that was emptied', [...shift.slice(0, 10), packing(frame(11), PALLET, [item(5)])], []],
   ])('is watched: %s', (_what, events, problems) => {
     expect(said(events, STORY)).toEqual(problems);
+  });
+
+  it('goes on from where it was before, once an event was declared wrong', () => {
+    const cure = { reason: 'incorrect_data', correctiveEventIDs: [frame(9).eventID] } as const;
+    const again = commissioning(frame(9), [item(1), item(2)], { lot: 'L1', expiry: '2028-12-22' });
+    const end = destroying(frame(6), [item(1)]);
+    const pack = packing(frame(4), PALLET, [item(1)]);
+    expect(said([birth, declareError(birth, T0 + 9000, cure), again], STORY)).toEqual([]);
+    expect(
+      said([birth, end, declareError(end, T0 + 9000, cure), inspecting(frame(9), [item(1)], 'conformant')], STORY),
+    ).toEqual([]);
+    expect(
+      said(
+        [...shift.slice(0, 2), pack, declareError(pack, T0 + 9000, cure), packing(frame(9), OTHER_PALLET, [item(1)])],
+        STORY,
+      ),
+    ).toEqual([]);
   });
 
   it('need not be whole: what is unknown was commissioned elsewhere', () => {

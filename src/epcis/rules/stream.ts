@@ -1,23 +1,12 @@
 import { type EpcLedger, epcLedger, NONE } from '#epcis/epc-ledger.ts';
 import type { EpcisEvent, Problem } from '#epcis/event-model.ts';
-import { quickIdentify } from '#epcis/identify.ts';
+import { type QuickIdentify, quickIdentify } from '#epcis/identify.ts';
 import { readMoment } from '#epcis/moment.ts';
-import { finding, type RuleId } from '#epcis/rules/rule.ts';
-
-/** What became of a thing. */
-const UNKNOWN = 0;
-const ALIVE = 1;
-const SAMPLED = 2;
-const ENDED = 3;
-
-/** Steps that say that something leaves. */
-const LEAVING: ReadonlySet<string> = new Set(['shipping', 'departing', 'consigning']);
+import { alive, FINE, into, type Judge, outOf, SAMPLED, stepOf, type Tells, takeBack } from '#epcis/rules/life.ts';
+import { finding } from '#epcis/rules/rule.ts';
 
 /** A field that is no list. */
 const ITSELF = -1;
-
-/** How deep things may lie in each other; more is a circle or a mistake. */
-const DEEPEST = 20;
 
 /** Rules over all events of a document together (gs1-epcis.md §10.7). */
 export interface StreamRules {
@@ -26,185 +15,131 @@ export interface StreamRules {
   readonly end: () => Problem[];
 }
 
+/** What was told so far. */
+interface Story {
+  readonly tells: Tells;
+  readonly ledger: EpcLedger;
+  readonly identify: QuickIdentify;
+  /** Ids of events, and whether they were declared wrong. */
+  readonly ids: Map<string, 'told' | 'corrected'>;
+  /** Lot and master data by product and lot. */
+  readonly lots: Map<string, string>;
+  samples: number;
+}
+
 /**
  * `everything`: the document tells the whole story, so what was never commissioned in it never was. Otherwise an unknown
  * thing is taken to have been commissioned elsewhere.
  */
-export function streamRules(tells: 'everything' | 'a part'): StreamRules {
+export function streamRules(tells: Tells): StreamRules {
   const ledger = epcLedger();
-  const ids = new Map<string, 'told' | 'corrected'>();
-  const lots = new Map<string, string>();
-  const identify = quickIdentify();
-  let samples = 0;
-
-  function canonical(epc: string): string {
-    if (identify.isPlain(epc)) return epc;
-    const found = identify.of(epc);
-    return found.kind === 'known' ? found.identifier.uri : epc;
-  }
-
-  function repeatedId({ eventID, errorDeclaration }: EpcisEvent): Problem[] {
-    if (eventID === undefined) return [];
-    const before = ids.get(eventID);
-    const isCorrection = errorDeclaration !== undefined;
-    ids.set(eventID, isCorrection ? 'corrected' : 'told');
-    if (before === undefined || (before === 'told' && isCorrection)) return [];
-    return [finding('event-id-repeated', 'eventID', `The id ${eventID} belongs to two events`)];
-  }
-
-  /** One thing, in the step from what it was to what it becomes. A million of them pass here: nothing is made for the sound. */
-  function follow(epc: string, list: string, place: number, at: number, judge: Judge, problems: Problem[]): void {
-    const entry = ledger.entryOf(canonical(epc));
-    const field = () => (place === ITSELF ? list : `${list}[${place}]`);
-    const troubles = judge(entry);
-    if (troubles !== FINE)
-      for (const [rule, message] of troubles) problems.push(finding(rule, field(), `${epc} ${message}`));
-    const before = ledger.time(entry);
-    if (at >= before) ledger.setTime(entry, at);
-    else
-      problems.push(finding('time-backwards', field(), `${epc} is told of at a time before what was told of it last`));
-  }
-
-  function objects(event: EpcisEvent, at: number): Problem[] {
-    const step = stepOf(event, ledger, tells);
-    const problems: Problem[] = [];
-    const epcs = event.epcList ?? [];
-    for (let place = 0; place < epcs.length; place += 1)
-      follow(epcs[place] ?? '', 'epcList', place, at, step, problems);
-    if (event.bizStep === 'sampling') samples += epcs.length;
-    return problems;
-  }
-
-  function aggregation(event: EpcisEvent, at: number): Problem[] {
-    const { parentID, action, childEPCs = [] } = event;
-    if (parentID === undefined || action === 'OBSERVE') return [];
-    const problems: Problem[] = [];
-    const parent = ledger.entryOf(canonical(parentID));
-    follow(parentID, 'parentID', ITSELF, at, (entry) => alive(ledger, entry, tells), problems);
-    const step = action === 'ADD' ? into(ledger, parent, tells) : outOf(ledger, parent, tells);
-    for (const [place, epc] of childEPCs.entries()) follow(epc, 'childEPCs', place, at, step, problems);
-    if (action === 'DELETE' && childEPCs.length === 0)
-      for (const child of ledger.children(parent)) ledger.move(child, NONE);
-    return problems;
-  }
-
-  function sameLot({ bizStep, ilmd, epcList = [] }: EpcisEvent): Problem[] {
-    const lot = ilmd?.['cbvmda:lotNumber'];
-    if (bizStep !== 'commissioning' || lot === undefined) return [];
-    const product = canonical(epcList[0] ?? '').replace(/\/21\/.*$/, '');
-    const name = `${product} ${JSON.stringify(lot)}`;
-    const data = JSON.stringify(ilmd);
-    const known = lots.get(name) ?? data;
-    lots.set(name, known);
-    return known === data
-      ? []
-      : [finding('lot-differs', 'ilmd', `Lot ${String(lot)} was told of with other data before`)];
-  }
-
+  const story: Story = { tells, ledger, identify: quickIdentify(), ids: new Map(), lots: new Map(), samples: 0 };
   return {
     next: (event) => {
-      const problems = [...repeatedId(event)];
-      // The declaration of an error repeats an event; it moves nothing.
-      if (event.errorDeclaration !== undefined) return problems;
+      const problems = repeatedId(story, event);
+      if (event.errorDeclaration !== undefined) {
+        undone(story, event);
+        return problems;
+      }
       const at = readMoment(event.eventTime)?.at ?? Number.NEGATIVE_INFINITY;
-      if (event.type === 'ObjectEvent') problems.push(...sameLot(event), ...objects(event, at));
-      if (event.type === 'AggregationEvent') problems.push(...aggregation(event, at));
+      if (event.type === 'ObjectEvent') problems.push(...sameLot(story, event), ...objects(story, event, at));
+      if (event.type === 'AggregationEvent') problems.push(...aggregation(story, event, at));
       return problems;
     },
-    end: () => {
-      if (samples === 0) return [];
-      let left = 0;
-      for (let entry = 0; entry < ledger.size; entry += 1) if (ledger.state(entry) === SAMPLED) left += 1;
-      return left === 0
-        ? []
-        : [finding('sample-not-ended', '', `${left} sampled units never ended their life`, 'warning')];
-    },
+    end: () => samplesLeft(story),
   };
 }
 
-/** A rule that is broken, and what is the matter with the thing; the thing's name stands in front of it. */
-type Trouble = readonly [rule: RuleId, message: string];
-type Judge = (entry: number) => readonly Trouble[];
-
-const FINE: readonly Trouble[] = [];
-
-/** What an object event does to each thing it names. */
-function stepOf({ action, bizStep = '' }: EpcisEvent, ledger: EpcLedger, tells: 'everything' | 'a part'): Judge {
-  if (action === 'ADD' && bizStep === 'commissioning') return born(ledger);
-  if (action === 'DELETE') return ended(ledger, tells);
-  return (entry) => {
-    const troubles = alive(ledger, entry, tells);
-    if (bizStep === 'sampling') ledger.setState(entry, SAMPLED);
-    if (!LEAVING.has(bizStep) || ledger.parent(entry) === NONE) return troubles;
-    return [...troubles, ['shipped-inside', 'is shipped while it lies in another container']];
-  };
+function canonical({ identify }: Story, epc: string): string {
+  if (identify.isPlain(epc)) return epc;
+  const found = identify.of(epc);
+  return found.kind === 'known' ? found.identifier.uri : epc;
 }
 
-function born(ledger: EpcLedger): Judge {
-  return (entry) => {
-    const state = ledger.state(entry);
-    ledger.setState(entry, ALIVE);
-    if (state === UNKNOWN) return FINE;
-    return state === ENDED
-      ? [['after-end', 'is commissioned again after its end']]
-      : [['commissioned-twice', 'is commissioned a second time']];
-  };
+function repeatedId({ ids }: Story, { eventID, errorDeclaration }: EpcisEvent): Problem[] {
+  if (eventID === undefined) return [];
+  const before = ids.get(eventID);
+  const isCorrection = errorDeclaration !== undefined;
+  ids.set(eventID, isCorrection ? 'corrected' : 'told');
+  if (before === undefined || (before === 'told' && isCorrection)) return [];
+  return [finding('event-id-repeated', 'eventID', `The id ${eventID} belongs to two events`)];
 }
 
-function ended(ledger: EpcLedger, tells: 'everything' | 'a part'): Judge {
-  return (entry) => {
-    const state = ledger.state(entry);
-    const troubles = state === SAMPLED ? FINE : alive(ledger, entry, tells);
-    ledger.setState(entry, ENDED);
-    if (ledger.parent(entry) === NONE) return troubles;
-    return [...troubles, ['ended-inside', 'ends while it lies in a container; it must be unpacked first']];
-  };
+/** Where an event names a thing. */
+interface Spot {
+  readonly list: string;
+  readonly place: number;
+  readonly at: number;
 }
 
-/** Something is done with a thing that only a living one can bear. */
-function alive(ledger: EpcLedger, entry: number, tells: 'everything' | 'a part'): readonly Trouble[] {
-  switch (ledger.state(entry)) {
-    case UNKNOWN:
-      ledger.setState(entry, ALIVE);
-      return tells === 'everything' ? [['not-commissioned', 'was never commissioned']] : FINE;
-    case SAMPLED:
-      return [['sample-continued', 'was sampled, and its next event does not end its life']];
-    case ENDED:
-      return [['after-end', 'is told of after its end']];
-    default:
-      return FINE;
-  }
+/** One thing, in the step from what it was to what it becomes. A million of them pass here. */
+function follow(story: Story, epc: string, { list, place, at }: Spot, judge: Judge, problems: Problem[]): void {
+  const { ledger } = story;
+  const entry = ledger.entryOf(canonical(story, epc));
+  const troubles = judge(entry);
+  const isBackwards = at < ledger.time(entry);
+  if (!isBackwards) ledger.setTime(entry, at);
+  if (troubles === FINE && !isBackwards) return;
+  const field = place === ITSELF ? list : `${list}[${place}]`;
+  problems.push(...troubles.map(([rule, message]) => finding(rule, field, `${epc} ${message}`)));
+  if (!isBackwards) return;
+  problems.push(finding('time-backwards', field, `${epc} is told of at a time before what was told of it last`));
 }
 
-function into(ledger: EpcLedger, parent: number, tells: 'everything' | 'a part'): Judge {
-  return (entry) => {
-    const troubles = alive(ledger, entry, tells);
-    const old = ledger.parent(entry);
-    if (old === parent) return [...troubles, ['already-packed', 'is packed a second time into the same parent']];
-    if (old !== NONE) return [...troubles, ['already-packed', 'is packed while it lies in another parent']];
-    if (isAbove(ledger, entry, parent)) return [...troubles, ['parent-own-child', 'would come to lie in itself']];
-    ledger.move(entry, parent);
-    return troubles;
-  };
+function objects(story: Story, event: EpcisEvent, at: number): Problem[] {
+  const step = stepOf(event, story.ledger, story.tells);
+  const problems: Problem[] = [];
+  const epcs = event.epcList ?? [];
+  for (const [place, epc] of epcs.entries()) follow(story, epc, { list: 'epcList', place, at }, step, problems);
+  if (event.bizStep === 'sampling') story.samples += epcs.length;
+  return problems;
 }
 
-function outOf(ledger: EpcLedger, parent: number, tells: 'everything' | 'a part'): Judge {
-  return (entry) => {
-    const troubles = alive(ledger, entry, tells);
-    const old = ledger.parent(entry);
-    if (old !== parent && (old !== NONE || tells === 'everything')) {
-      return [...troubles, ['not-inside', 'is taken out of a parent it is not in']];
-    }
-    if (old === parent) ledger.move(entry, NONE);
-    return troubles;
-  };
+function aggregation(story: Story, { parentID, action, childEPCs = [] }: EpcisEvent, at: number): Problem[] {
+  if (parentID === undefined || action === 'OBSERVE') return [];
+  const { ledger, tells } = story;
+  const problems: Problem[] = [];
+  const parent = ledger.entryOf(canonical(story, parentID));
+  const living: Judge = (entry) => alive(ledger, entry, tells);
+  follow(story, parentID, { list: 'parentID', place: ITSELF, at }, living, problems);
+  const step = action === 'ADD' ? into(ledger, parent, tells) : outOf(ledger, parent, tells);
+  for (const [place, epc] of childEPCs.entries()) follow(story, epc, { list: 'childEPCs', place, at }, step, problems);
+  const isDissolved = action === 'DELETE' && childEPCs.length === 0;
+  if (isDissolved) for (const child of ledger.children(parent)) ledger.move(child, NONE);
+  return problems;
 }
 
-function isAbove(ledger: EpcLedger, entry: number, below: number): boolean {
-  let at = below;
-  for (let depth = 0; depth < DEEPEST && at !== NONE; depth += 1) {
-    if (at === entry) return true;
-    at = ledger.parent(at);
-  }
-  return false;
+/** The declaration of an error repeats an event, and takes it back. What a dissolved parent held is not remembered. */
+function undone(story: Story, event: EpcisEvent): void {
+  const { ledger } = story;
+  story.lots.delete(lotName(story, event) ?? '');
+  if (event.type !== 'ObjectEvent' && event.type !== 'AggregationEvent') return;
+  const parent = event.parentID === undefined ? NONE : ledger.entryOf(canonical(story, event.parentID));
+  const back = takeBack(event, ledger, parent);
+  for (const epc of event.epcList ?? event.childEPCs ?? []) back(ledger.entryOf(canonical(story, epc)));
+}
+
+function sameLot(story: Story, event: EpcisEvent): Problem[] {
+  const name = lotName(story, event);
+  if (name === undefined) return [];
+  const data = JSON.stringify(event.ilmd);
+  const known = story.lots.get(name) ?? data;
+  story.lots.set(name, known);
+  return known === data ? [] : [finding('lot-differs', 'ilmd', 'The lot was told of with other data before')];
+}
+
+/** Product and lot of a commissioning that names them. */
+function lotName(story: Story, { bizStep, ilmd, epcList = [] }: EpcisEvent): string | undefined {
+  const lot = ilmd?.['cbvmda:lotNumber'];
+  if (bizStep !== 'commissioning' || lot === undefined) return undefined;
+  const product = canonical(story, epcList[0] ?? '').replace(/\/21\/.*$/, '');
+  return `${product} ${JSON.stringify(lot)}`;
+}
+
+function samplesLeft({ samples, ledger }: Story): Problem[] {
+  if (samples === 0) return [];
+  let left = 0;
+  for (let entry = 0; entry < ledger.size; entry += 1) if (ledger.state(entry) === SAMPLED) left += 1;
+  if (left === 0) return [];
+  return [finding('sample-not-ended', '', `${left} sampled units never ended their life`, 'warning')];
 }
