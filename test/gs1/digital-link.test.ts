@@ -72,6 +72,79 @@ describe('a Digital Link', () => {
     });
   });
 
+  it('may have 64 elements and no more', () => {
+    const measures = attributeAis.filter((ai) => /^3[1-6]/.test(ai)).slice(0, 64);
+    const uri = (count: number) =>
+      `https://a/01/${GTIN}?${measures
+        .slice(0, count)
+        .map((ai) => `${ai}=000001`)
+        .join('&')}`;
+    const permit = { permitAssociations: true };
+    expect(parseDigitalLink(uri(63), permit).kind).toBe('parsed');
+    expect(parseDigitalLink(uri(64), permit)).toMatchObject({ error: { rule: 'too-many', ai: measures[63] } });
+  });
+
+  it('is read with its withdrawn names where that is asked for', () => {
+    const values: Readonly<Record<string, string>> = {
+      gtin: GTIN,
+      sscc: '395212340000001004',
+      gln: '9521234000006',
+      payTo: '9521234000006',
+      party: '9521234000006',
+      gdti: '9521234000006D',
+      gcn: '9521234000006',
+      ginc: '9521C',
+      gsin: '95212340000000013',
+      grai: '09521234000006',
+      giai: '9521A',
+      itip: '095212345432130102',
+      cpid: '9521P',
+      gmn: '1987654Ad4X4bL5ttr2310c2K',
+      gsrnp: '952123400000000017',
+      gsrn: '952123400000000017',
+    };
+    const qualifiers: Readonly<Record<string, string>> = {
+      'gtin/cpv': '22',
+      'gtin/lot': '10',
+      'gtin/ser': '21',
+      'gln/glnx': '254',
+      'payTo/refno': '8020',
+      'cpid/cpsn': '8011',
+      'gsrn/srin': '8019',
+    };
+    const options = { permitNames: true, permitAssociations: true };
+    const ais = (uri: string) => {
+      const parsed = parseDigitalLink(uri, options);
+      return parsed.kind === 'parsed'
+        ? parsed.link.elements.map(({ ai }) => ai).join('/')
+        : JSON.stringify(parsed.error);
+    };
+    const keyNames = Object.keys(values);
+    expect(keyNames.map((name) => ais(`https://a/${name}/${values[name]}`))).toEqual([
+      '01',
+      '00',
+      '414',
+      '415',
+      '417',
+      '253',
+      '255',
+      '401',
+      '402',
+      '8003',
+      '8004',
+      '8006',
+      '8010',
+      '8013',
+      '8017',
+      '8018',
+    ]);
+    for (const [path, ai] of Object.entries(qualifiers)) {
+      const [key = '', name = ''] = path.split('/');
+      expect(ais(`https://a/${key}/${values[key]}/${name}/7`)).toMatch(new RegExp(`/${ai}$`));
+      expect(parseDigitalLink(`https://a/${key}/${values[key]}/${name}/7`).kind).toBe('malformed');
+    }
+  });
+
   it('tells what it did not use', () => {
     const parsed = parseDigitalLink(`https://shop.example/x/01/${GTIN}?utm=7&17=281130&flag#top`);
     expect(parsed).toMatchObject({ link: { stem: 'https://shop.example/x', ignored: ['utm=7', 'flag', '#top'] } });

@@ -213,7 +213,7 @@ const CASES: Readonly<
     ],
   ],
   pcenc: [
-    ['', 'A B', '%20', 'a%fFb'],
+    ['', 'A B', '%20', 'a%fFb', '%A0%0F%f9%aa'],
     [
       ['A%2', 'invalid-percent-sequence A*%2*'],
       ['A%G0B', 'invalid-percent-sequence A*%G0*B'],

@@ -95,6 +95,10 @@ describe('the serials of an order', () => {
   it.each([
     ['beyond its digits', { ...deck, to: 1_000_000 } as SerialPlan],
     ['backwards', { ...deck, to: 1 } as SerialPlan],
+    ['below zero', { ...deck, from: -1 } as SerialPlan],
+    ['from half a number on', { ...deck, from: 0.5 } as SerialPlan],
+    ['to half a number', { ...deck, to: 199_999.5 } as SerialPlan],
+    ['to no number', { ...deck, to: Number.NaN } as SerialPlan],
     ['an alphabet with a blank', { ...deck, alphabet: 'AB C' } as SerialPlan],
     ['21 characters', { ...deck, length: 21 } as SerialPlan],
   ])('are not made of a plan that is wrong: %s', (_name, plan) => {
@@ -130,6 +134,18 @@ it('a number becomes a serial with as many digits as the range has', () => {
   expect([0, 1, 2, 15].map((number) => serialOfNumber(range, number))).toEqual(['AAAA', 'AAAB', 'AABA', 'BBBB']);
 });
 
+it('a range may begin with zero and have a single number', () => {
+  expect(serialsOf({ kind: 'shuffled', alphabet: DIGITS, length: 3, from: 0, to: 0 }, { count: 1 })).toEqual(['000']);
+});
+
+it('a fair draw takes six bytes, the first one first, and throws away those that would favour some', () => {
+  const bytes = (...all: number[]) => fairDraw(() => Uint8Array.from(all));
+  expect(bytes(0, 0, 0, 0, 1, 2)(1000)).toBe(258);
+  expect(bytes(1, 0, 0, 0, 0, 0)(2 ** 48)).toBe(2 ** 40);
+  // The last numbers below 2 to the 48th are no full round of 3: the draw goes on to the next six.
+  expect(bytes(255, 255, 255, 255, 255, 255, 0, 0, 0, 0, 0, 5)(3)).toBe(2);
+});
+
 it('a fair draw stays in its range and reaches all of it', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 12 }), fc.string(), (below, seed) => {
@@ -153,5 +169,8 @@ it('a pool that repeats, favours a symbol or climbs is noticed', () => {
     count: 2,
     bytes: new Uint8Array([...packed.serials.bytes.slice(0, 6), ...packed.serials.bytes.slice(0, 6)]),
   };
-  expect(examinePool(twice, SERIAL_ALPHABET).repeated).toBe(1);
+  expect(examinePool(twice, SERIAL_ALPHABET)).toMatchObject({ count: 2, repeated: 1, alikeNeighbours: 1 });
+  const fair = packDelivered(['01', '10']);
+  if (fair.kind === 'refused') throw new Error(fair.why);
+  expect(examinePool(fair.serials, '01')).toEqual({ count: 2, repeated: 0, worstFrequency: 0, alikeNeighbours: 0 });
 });
