@@ -101,10 +101,11 @@ function word(role: CbvRole): Reader {
   return (element) => bareWord(role, element.text);
 }
 
+/** A quantity that is there and empty (xsi:nil) is not known. */
 function quantities({ children }: Element): object[] {
   return children.map((child) => {
-    const parts = child.children.map((part) => [part.name, NUMBERS.has(part.name) ? Number(part.text) : part.text]);
-    return Object.fromEntries(parts);
+    const parts = child.children.filter((part) => part.text !== '');
+    return Object.fromEntries(parts.map(({ name, text: value }) => [name, NUMBERS.has(name) ? Number(value) : value]));
   });
 }
 

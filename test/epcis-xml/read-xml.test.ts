@@ -73,10 +73,15 @@ describe('the official XML samples', () => {
 });
 
 describe('the published event hashes', () => {
-  const documents = standardFiles('event-hash/examples', '.xml').filter((file) => !file.includes('IgnoreFields'));
+  /** A private extension of the reference tool: the document names the fields it leaves out. */
+  const withoutIgnored = (xml: string) => {
+    const names = /ignoreFields>(.*?)<\/[^>]*ignoreFields>/s.exec(xml)?.[1]?.matchAll(/<([^/>\s]+)\s*\/>/g) ?? [];
+    return [...names].reduce((text, [, name]) => text.replaceAll(new RegExp(`<${name}>.*?</${name}>`, 'gs'), ''), xml);
+  };
+  const documents = standardFiles('event-hash/examples', '.xml');
   it.each(documents)('are those of %s', (file) => {
     const published = standard(file.replace('.xml', '.hashes')).trim().split('\n');
-    expect(hashesOf(read(readXmlDocument(standard(file)))).sort()).toEqual(published.sort());
+    expect(hashesOf(read(readXmlDocument(withoutIgnored(standard(file)))))).toEqual(published);
   });
 
   it.each(standardFiles('event-hash/expected_equal', '.xml'))('are equal within %s', (file) => {
@@ -85,7 +90,40 @@ describe('the published event hashes', () => {
   });
 });
 
+/** Samples that say the same in both syntaxes; the others differ in what they say, not only in how. */
+const TWINS: readonly string[] = [
+  ...[...'abcdefgh'].map((letter) => `AssociationEvent-${letter}#0`),
+  'EPCISQueryDocument#0',
+  'EPCISQueryDocument#1',
+  'Example-TransactionEvents-2020_07_03y#0',
+  'Example_9.6.1-ObjectEvent#0',
+  'Example_9.6.1-ObjectEvent#1',
+  'Example_9.6.2-ObjectEvent#0',
+  'Example_9.6.3-AggregationEvent#0',
+  'Example_9.6.4-TransformationEvent#0',
+  ...[1, 2, 3, 5].map((n) => `SensorDataExample${n}#0`),
+];
+
 describe('an event told in JSON and in XML', () => {
+  it('has one hash, in the samples that have a twin', ({ skip }) => {
+    skip(absent !== undefined, absent);
+    // The XML samples leave out the slash at the end of a namespace that the JSON ones have: another name, another hash.
+    const oneNamespace = (xml: string) =>
+      xml.replaceAll('"http://ns.example.com/epcis"', '"http://ns.example.com/epcis/"');
+    const inXml = samples
+      .map((file) => readXmlDocument(oneNamespace(standard(file))))
+      .flatMap((answer) => (answer.kind === 'read' ? hashesOf(answer.document) : []));
+    const inJson = standardFiles('epcis/json-samples', '.jsonld').flatMap((file) => {
+      const answer = readJsonDocument(standard(file));
+      const name = file.replace(/^.*\//, '').replace('.jsonld', '');
+      return answer.kind === 'read'
+        ? hashesOf(answer.document).map((hash, n): [string, string] => [`${name}#${n}`, hash])
+        : [];
+    });
+    const twins = inJson.filter(([, hash]) => inXml.includes(hash)).map(([name]) => name);
+    expect(TWINS.filter((name) => !twins.includes(name))).toEqual([]);
+  });
+
   // The second of the samples has another offset of the clock than its siblings, and so another hash.
   it('has one hash, in all of the samples that say the same', ({ skip }) => {
     skip(absent !== undefined, absent);
