@@ -25,6 +25,8 @@ export const SampleOrder = z.strictObject({
   quantity: z.int(),
 });
 
+export type SampleOrder = z.infer<typeof SampleOrder>;
+
 export const Exported = z.strictObject({
   file: z.string(),
   format: z.enum(['epcis-json', 'csv']),
