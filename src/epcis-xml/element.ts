@@ -9,15 +9,17 @@ export interface Element {
 }
 
 /** Namespaces that belong to XML or to EPCIS itself; what they hold is no extension. */
-const OWN: Readonly<Record<string, string>> = {
-  'http://www.w3.org/2001/XMLSchema-instance': 'xsi',
-  'http://www.w3.org/XML/1998/namespace': 'xml',
-  'urn:epcglobal:epcis:xsd:1': 'epcis',
-  'urn:epcglobal:epcis:xsd:2': 'epcis',
-  'urn:epcglobal:epcis-query:xsd:1': 'epcisq',
-  'urn:epcglobal:epcis-query:xsd:2': 'epcisq',
-  'http://www.unece.org/cefact/namespaces/StandardBusinessDocumentHeader': 'sbdh',
-};
+const OWN: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'http://www.w3.org/2001/XMLSchema-instance': 'xsi',
+    'http://www.w3.org/XML/1998/namespace': 'xml',
+    'urn:epcglobal:epcis:xsd:1': 'epcis',
+    'urn:epcglobal:epcis:xsd:2': 'epcis',
+    'urn:epcglobal:epcis-query:xsd:1': 'epcisq',
+    'urn:epcglobal:epcis-query:xsd:2': 'epcisq',
+    'http://www.unece.org/cefact/namespaces/StandardBusinessDocumentHeader': 'sbdh',
+  }),
+);
 
 /** Knows which prefix means what at a place of a document, and gives each namespace one prefix for all of it. */
 export interface Scopes {
@@ -31,10 +33,10 @@ export interface Scopes {
 
 export function scopes(): Scopes {
   const namespaces: Record<string, string> = {};
-  const stack: Record<string, string>[] = [{ xml: 'http://www.w3.org/XML/1998/namespace' }];
+  const stack: ReadonlyMap<string, string>[] = [new Map([['xml', 'http://www.w3.org/XML/1998/namespace']])];
 
   function prefixOf(uri: string, wish: string): string {
-    const own = OWN[uri];
+    const own = OWN.get(uri);
     if (own !== undefined) return own;
     const known = Object.keys(namespaces).find((prefix) => namespaces[prefix] === uri);
     if (known !== undefined) return known;
@@ -47,12 +49,12 @@ export function scopes(): Scopes {
   return {
     namespaces,
     enter: (attributes) => {
-      const scope = { ...stack.at(-1) };
+      const scope = new Map(stack.at(-1));
       for (const [name, value] of attributes) {
-        if (name === 'xmlns') scope[''] = value;
+        if (name === 'xmlns') scope.set('', value);
         if (!name.startsWith('xmlns:')) continue;
         const prefix = name.slice('xmlns:'.length);
-        scope[prefix] = value;
+        scope.set(prefix, value);
         // Prefixes also stand in values (sensor types), so each declared one is kept.
         if (!isHousekeeping(prefix, value)) prefixOf(value, prefix);
       }
@@ -65,7 +67,7 @@ export function scopes(): Scopes {
       const at = name.indexOf(':');
       const prefix = at === -1 ? '' : name.slice(0, at);
       if (prefix === '' && isAttribute) return name;
-      const uri = stack.at(-1)?.[prefix];
+      const uri = stack.at(-1)?.get(prefix);
       if (uri === undefined) return prefix === '' ? name : undefined;
       return uri === '' ? name : `${prefixOf(uri, prefix)}:${name.slice(at + 1)}`;
     },
@@ -73,10 +75,12 @@ export function scopes(): Scopes {
 }
 
 function isOwn(prefix: string): boolean {
-  return Object.values(OWN).includes(prefix);
+  return [...OWN.values()].includes(prefix);
 }
 
 /** Declared in nearly every document, and of no meaning for events. */
 function isHousekeeping(prefix: string, uri: string): boolean {
-  return OWN[uri] !== undefined || uri === 'urn:epcglobal:xsd:1' || uri === 'urn:epcglobal:xsd:2' || prefix === 'xsd';
+  return (
+    OWN.get(uri) !== undefined || uri === 'urn:epcglobal:xsd:1' || uri === 'urn:epcglobal:xsd:2' || prefix === 'xsd'
+  );
 }

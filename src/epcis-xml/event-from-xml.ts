@@ -54,13 +54,19 @@ export function eventFromXml(element: Element, path: string): EventFromXml {
     if (child.name === 'certificationInfo') certificates.push(child.text);
     else if (child.name.includes(':')) add(event, child.name, extension(child));
     else {
-      const value = (READERS[child.name] ?? text)(child);
+      const value = readerOf(child.name)(child);
       // In 1.2 some lists must be there though they are empty.
-      if (!Array.isArray(value) || value.length > 0) event[child.name] = value;
+      if (!Array.isArray(value) || value.length > 0) {
+        Object.defineProperty(event, child.name, { value, enumerable: true, configurable: true, writable: true });
+      }
     }
   }
   if (certificates.length > 0) event['certificationInfo'] = certificates.length === 1 ? certificates[0] : certificates;
   return isEvent(event) ? { kind: 'event', event } : { kind: 'refused', problems: shapeProblems(event, path) };
+}
+
+function readerOf(name: string): Reader {
+  return (Object.hasOwn(READERS, name) ? READERS[name] : undefined) ?? text;
 }
 
 /** What an element of an extension holds: text, or members; attributes are members too. */
@@ -78,10 +84,11 @@ function members(children: readonly Element[]): Record<string, Extension> {
   return value;
 }
 
-/** What stands there several times becomes a list. */
+/** What stands there several times becomes a list. A name that JavaScript keeps for itself is a member like any other. */
 function add(object: Record<string, unknown>, name: string, value: Extension): void {
-  const before = object[name];
-  object[name] = before === undefined ? value : Array.isArray(before) ? [...before, value] : [before, value];
+  const before = Object.hasOwn(object, name) ? object[name] : undefined;
+  const after = before === undefined ? value : Array.isArray(before) ? [...before, value] : [before, value];
+  Object.defineProperty(object, name, { value: after, enumerable: true, configurable: true, writable: true });
 }
 
 /**

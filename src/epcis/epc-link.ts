@@ -3,29 +3,31 @@ import { CSET39, CSET82, strangerIn } from '#gs1/character-set.ts';
 import { hasCheckDigit } from '#gs1/check-digit.ts';
 
 /** Names that stood for AIs in Digital Links before 2020; the event hash still has to understand them. */
-const NAMES: Readonly<Record<string, string>> = {
-  gtin: '01',
-  itip: '8006',
-  cpid: '8010',
-  gln: '414',
-  party: '417',
-  gsrnp: '8017',
-  gsrn: '8018',
-  gcn: '255',
-  sscc: '00',
-  gdti: '253',
-  ginc: '401',
-  gsin: '402',
-  grai: '8003',
-  giai: '8004',
-  cpv: '22',
-  lot: '10',
-  ser: '21',
-  tpx: '235',
-  cpsn: '8011',
-  glnx: '254',
-  srin: '8019',
-};
+const NAMES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    gtin: '01',
+    itip: '8006',
+    cpid: '8010',
+    gln: '414',
+    party: '417',
+    gsrnp: '8017',
+    gsrn: '8018',
+    gcn: '255',
+    sscc: '00',
+    gdti: '253',
+    ginc: '401',
+    gsin: '402',
+    grai: '8003',
+    giai: '8004',
+    cpv: '22',
+    lot: '10',
+    ser: '21',
+    tpx: '235',
+    cpsn: '8011',
+    glnx: '254',
+    srin: '8019',
+  }),
+);
 
 /** A key that may stand in EPCIS, and what of the rest of its path stays in the constrained form (gs1-epcis.md §7.4). */
 interface Key {
@@ -39,52 +41,56 @@ interface Key {
   readonly dropped: readonly string[];
 }
 
-const KEYS: Readonly<Record<string, Key>> = {
-  '00': key(/^\d{18}$/, 'instance', [0, 18]),
-  '01': key(
-    /^(\d{8}|\d{12,14})$/,
-    'class',
-    [0, 14],
-    [
-      ['21', 'instance'],
-      ['10', 'class'],
-      ['235', 'instance'],
-    ],
-    ['22'],
-  ),
-  '253': key(/^\d{13}.{0,17}$/, 'instance', [0, 13]),
-  '255': key(/^\d{13}\d{0,12}$/, 'instance', [0, 13]),
-  '401': key(/^.{1,30}$/, 'other', [0, 0]),
-  '402': key(/^\d{17}$/, 'other', [0, 17]),
-  '414': key(/^\d{13}$/, 'place', [0, 13], [['254', 'place']], ['7040']),
-  '417': key(/^\d{13}$/, 'party', [0, 13], [], ['7040']),
-  '8003': key(/^0\d{13}.{0,16}$/, 'instance', [1, 14]),
-  '8004': key(/^.{1,30}$/, 'instance', [0, 0], [], ['7040']),
-  '8006': key(
-    /^\d{18}$/,
-    'class',
-    [0, 14],
-    [
-      ['21', 'instance'],
-      ['10', 'class'],
-    ],
-    ['22'],
-  ),
-  '8010': key(/^.{1,30}$/, 'class', [0, 0], [['8011', 'instance']]),
-  '8017': key(/^\d{18}$/, 'other', [0, 18], [], ['8019']),
-  '8018': key(/^\d{18}$/, 'other', [0, 18], [], ['8019']),
-};
+const KEYS: ReadonlyMap<string, Key> = new Map(
+  Object.entries({
+    '00': key(/^\d{18}$/, 'instance', [0, 18]),
+    '01': key(
+      /^(\d{8}|\d{12,14})$/,
+      'class',
+      [0, 14],
+      [
+        ['21', 'instance'],
+        ['10', 'class'],
+        ['235', 'instance'],
+      ],
+      ['22'],
+    ),
+    '253': key(/^\d{13}.{0,17}$/, 'instance', [0, 13]),
+    '255': key(/^\d{13}\d{0,12}$/, 'instance', [0, 13]),
+    '401': key(/^.{1,30}$/, 'other', [0, 0]),
+    '402': key(/^\d{17}$/, 'other', [0, 17]),
+    '414': key(/^\d{13}$/, 'place', [0, 13], [['254', 'place']], ['7040']),
+    '417': key(/^\d{13}$/, 'party', [0, 13], [], ['7040']),
+    '8003': key(/^0\d{13}.{0,16}$/, 'instance', [1, 14]),
+    '8004': key(/^.{1,30}$/, 'instance', [0, 0], [], ['7040']),
+    '8006': key(
+      /^\d{18}$/,
+      'class',
+      [0, 14],
+      [
+        ['21', 'instance'],
+        ['10', 'class'],
+      ],
+      ['22'],
+    ),
+    '8010': key(/^.{1,30}$/, 'class', [0, 0], [['8011', 'instance']]),
+    '8017': key(/^\d{18}$/, 'other', [0, 18], [], ['8019']),
+    '8018': key(/^\d{18}$/, 'other', [0, 18], [], ['8019']),
+  }),
+);
 
-const LONGEST: Readonly<Record<string, number>> = {
-  '21': 20,
-  '10': 20,
-  '235': 28,
-  '254': 20,
-  '22': 20,
-  '8011': 12,
-  '8019': 10,
-  '7040': 4,
-};
+const LONGEST: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    '21': 20,
+    '10': 20,
+    '235': 28,
+    '254': 20,
+    '22': 20,
+    '8011': 12,
+    '8019': 10,
+    '7040': 4,
+  }),
+);
 
 /** A Digital Link as read: the canonical form, and what an exacting reader would hold against it. */
 export interface ReadLink extends Identifier {
@@ -103,9 +109,9 @@ export function readEpcLink(uri: string): ReadLink | undefined {
   // The key is found from the right: a stem may look like a key (gs1-epcis.md §7.3).
   for (let at = segments.length - 2; at >= 0; at -= 2) {
     const ai = aiOf(segments[at]);
-    const entry = KEYS[ai];
+    const entry = KEYS.get(ai);
     if (entry !== undefined) return readPath(ai, entry, segments.slice(at + 1), found[2] ?? '');
-    if (LONGEST[ai] === undefined) return undefined;
+    if (!LONGEST.has(ai)) return undefined;
   }
   return undefined;
 }
@@ -119,7 +125,7 @@ function readPath(ai: string, entry: Key, rest: readonly string[], query: string
     const name = aiOf(rest[at]);
     const text = rest[at + 1] ?? '';
     const length = decoded(text).length;
-    if (!allows(entry, name) || length < 1 || length > (LONGEST[name] ?? 0)) return undefined;
+    if (!allows(entry, name) || length < 1 || length > (LONGEST.get(name) ?? 0)) return undefined;
     qualifiers.set(name, text);
   }
   const full = ai === '01' ? raw.padStart(14, '0') : raw;
@@ -156,7 +162,7 @@ function allows(entry: Key, name: string): boolean {
 }
 
 function aiOf(segment: string | undefined): string {
-  return NAMES[segment ?? ''] ?? segment ?? '';
+  return NAMES.get(segment ?? '') ?? segment ?? '';
 }
 
 function decoded(text: string): string {

@@ -54,7 +54,7 @@ function membersOf(value: object, parent: string, namespaces: Namespaces): Node[
 
 function nodesOf(key: string, value: unknown, parent: string, namespaces: Namespaces): Node[] {
   const name = qualified(key, namespaces);
-  const item = parent === '' ? ITEM_NAMES[key] : undefined;
+  const item = parent === '' && Object.hasOwn(ITEM_NAMES, key) ? ITEM_NAMES[key] : undefined;
   if (item !== undefined && Array.isArray(value)) {
     return [{ name, text: '', children: value.map((one) => itemNode(item, key, one, namespaces)) }];
   }
@@ -75,7 +75,8 @@ function itemNode(name: string, list: string, value: unknown, namespaces: Namesp
 }
 
 function worded(place: string, key: string, parent: string, text: string): string {
-  const role = ROLES[parent === '' ? key : place];
+  const spot = parent === '' ? key : place;
+  const role = Object.hasOwn(ROLES, spot) ? ROLES[spot] : undefined;
   if (role !== undefined) return cbvWebUri(role, text);
   return WEB_VOCABULARY.has(place) && !text.includes(':') ? `${GS1_VOC}${text}` : text;
 }
@@ -89,6 +90,7 @@ function textOf(value: object): string {
 function qualified(key: string, namespaces: Namespaces): string {
   if (key.startsWith(LOCAL)) return key.slice(LOCAL.length);
   const at = key.indexOf(':');
-  const namespace = at === -1 ? undefined : namespaces[key.slice(0, at)];
+  const prefix = key.slice(0, Math.max(at, 0));
+  const namespace = Object.hasOwn(namespaces, prefix) ? namespaces[prefix] : undefined;
   return namespace === undefined ? key : `{${namespace}}${key.slice(at + 1)}`;
 }

@@ -82,6 +82,9 @@ describe('a reader of EPCIS in XML', () => {
       'e:EPCISDocument',
       'EventList',
       'ObjectEvent',
+      'constructor',
+      '__proto__',
+      ':',
       'x',
       '<!--',
       '-->',
@@ -119,6 +122,23 @@ describe('a reader of EPCIS in XML', () => {
     expect(answer).toMatchObject({ kind: 'refused' });
     expect(answer.kind === 'refused' && answer.problems[0]?.message).toContain(message);
   });
+
+  it.each(['constructor', '__proto__', 'toString', 'constructor:a', '__proto__:b'])(
+    'takes <%s> for a name like any other',
+    (name) => {
+      const [prefix = ''] = name.split(':');
+      const event = `<ObjectEvent><eventTime>2026-11-22T08:00:00Z</eventTime><eventTimeZoneOffset>+01:00</eventTimeZoneOffset><action>OBSERVE</action><x:y><${name}>1</${name}></x:y></ObjectEvent>`;
+      const declared = name.includes(':') ? ` xmlns:${prefix}="urn:p/"` : '';
+      const answer = readXmlDocument(
+        `<e:EPCISDocument xmlns:e="urn:epcglobal:epcis:xsd:2" xmlns:x="urn:x/"${declared}><EPCISBody><EventList>${event}</EventList></EPCISBody></e:EPCISDocument>`,
+      );
+      if (answer.kind === 'refused') throw new Error(JSON.stringify(answer.problems));
+      const [only] = answer.document.events;
+      expect(Object.keys(Object(only?.['x:y']))).toEqual([name]);
+      expect(readXmlDocument(`<${name}/>`)).toMatchObject({ kind: 'refused' });
+      expect(readXmlDocument(event.replaceAll('x:y', name))).toMatchObject({ kind: 'refused' });
+    },
+  );
 
   it('gives events as they come, and keeps none of them', () => {
     const event =
