@@ -1,6 +1,6 @@
 import type { DocumentHead, EpcisEvent, Extension, Problem } from '#epcis/event-model.ts';
 import type { ReadDocument } from '#epcis/read-json.ts';
-import { type Element, scopes } from '#epcis-xml/element.ts';
+import { type Element, type Scopes, scopes } from '#epcis-xml/element.ts';
 import { eventFromXml, extension } from '#epcis-xml/event-from-xml.ts';
 import { headFromXml } from '#epcis-xml/head-from-xml.ts';
 import { XmlFault } from '#epcis-xml/xml-fault.ts';
@@ -35,109 +35,39 @@ export interface XmlReading {
   readonly problems: readonly Problem[];
 }
 
+/** What was read so far. */
+interface Reading {
+  readonly scope: Scopes;
+  /** Elements that are open, the root first. */
+  readonly path: Building[];
+  readonly problems: Problem[];
+  readonly extensions: Record<string, Extension>;
+  ready: EpcisEvent[];
+  count: number;
+  root: Element | undefined;
+  header: Element | undefined;
+}
+
 /** Begins to read an EPCIS 1.2 or 2.0 document or query document in XML. Never throws. */
 export function xmlReading(): XmlReading {
   const scope = scopes();
-  const path: Building[] = [];
-  const problems: Problem[] = [];
-  const extensions: Record<string, Extension> = {};
-  let ready: EpcisEvent[] = [];
-  let count = 0;
-  let root: Element | undefined;
-  let header: Element | undefined;
-
-  function open(raw: string, attributes: readonly (readonly [string, string])[]): void {
-    scope.enter(attributes);
-    const name = scope.named(raw, false);
-    const named = attributes
-      .filter(([key]) => key !== 'xmlns' && !key.startsWith('xmlns:'))
-      .map(([key, value]) => [scope.named(key, true) ?? key, value] as const);
-    if (name === undefined) throw new XmlFault(`the prefix of <${raw}> is declared nowhere`, 0);
-    if (path.length > 0 && name.startsWith('epcis:')) {
-      throw new XmlFault(`<${raw}> has a namespace, which the root element alone may have`, 0);
-    }
-    if (path.length === 0) begin(name, Object.fromEntries(named));
-    path.push({ name, attributes: Object.fromEntries(named), children: [], text: '' });
-  }
-
-  function begin(name: string, attributes: Readonly<Record<string, string>>): void {
-    if (!ROOTS.has(name)) {
-      const message = `This is <${name}>, and neither an EPCISDocument nor an EPCISQueryDocument of version 1.2 or 2.0.`;
-      problems.push({ rule: 'not-a-document', path: '/', message, severity: 'error' });
-    }
-    root = { name, attributes, children: [], text: '' };
-  }
-
-  function close(): void {
-    const done = path.pop();
-    scope.leave();
-    if (done === undefined) return;
-    const element: Element = { ...done, text: done.text.trim() };
-    if (isAmongEvents()) among(element);
-    else around(element);
-  }
-
-  /** Version 1.2 wraps later types of events; the wrapping itself is nothing. */
-  function among(element: Element): void {
-    if (EVENTS.has(element.name)) take(element);
-    else if (element.name !== 'extension') unknown(element.name);
-  }
-
-  function around(element: Element): void {
-    if (element.name === 'EPCISHeader') header = element;
-    if (path.length === 1 && element.name.includes(':')) extensions[element.name] = extension(element);
-    if (element.name !== 'EventList') path.at(-1)?.children.push(element);
-  }
-
-  /** Whether what was just closed stood directly among the events. */
-  function isAmongEvents(): boolean {
-    const outer = path.findLast(({ name }) => name !== 'extension');
-    return outer?.name === 'EventList';
-  }
-
-  function take(element: Element): void {
-    const answer = eventFromXml(element, `eventList[${count}]`);
-    count += 1;
-    if (answer.kind === 'event') ready.push(answer.event);
-    else problems.push(...answer.problems);
-  }
-
-  function unknown(name: string): void {
-    const message = `<${name}> is no type of event that is known here.`;
-    problems.push({ rule: 'field-form', path: `eventList[${count}]`, message, severity: 'error' });
-  }
-
+  const nothing = { ready: [], count: 0, root: undefined, header: undefined };
+  const reading: Reading = { scope, path: [], problems: [], extensions: {}, ...nothing };
   const scanner = xmlScanner({
-    open,
-    text: (text) => {
-      const inner = path.at(-1);
-      if (inner !== undefined) inner.text += text;
-    },
-    close,
+    open: (name, attributes) => open(reading, name, attributes),
+    text: (text) => addText(reading, text),
+    close: () => close(reading),
   });
-
-  /** What is no XML ends the reading; the place is told in characters. */
-  function guarded(act: () => void): void {
-    if (problems.some(({ rule }) => rule === 'not-xml' || rule === 'not-a-document')) return;
-    try {
-      act();
-    } catch (error) {
-      if (!(error instanceof XmlFault)) throw error;
-      const message = `This is no XML that can be read: ${error.message} (character ${error.position}).`;
-      problems.push({ rule: 'not-xml', path: '/', message, severity: 'error' });
-    }
-  }
-
   return {
-    problems,
-    write: (chunk) => guarded(() => scanner.write(chunk)),
-    end: () => guarded(() => scanner.end()),
+    problems: reading.problems,
+    write: (chunk) => guarded(reading, () => scanner.write(chunk)),
+    end: () => guarded(reading, () => scanner.end()),
     take: () => {
-      const taken = ready;
-      ready = [];
+      const taken = reading.ready;
+      reading.ready = [];
       return taken;
     },
-    head: () => headFromXml({ root, header, namespaces: scope.namespaces, extensions }),
+    head: () => headFromXml({ ...reading, namespaces: scope.namespaces }),
   };
 }
 
@@ -148,4 +78,84 @@ export function readXmlDocument(text: string): ReadDocument {
   reading.end();
   if (reading.problems.length > 0) return { kind: 'refused', problems: reading.problems };
   return { kind: 'read', document: { head: reading.head(), events: reading.take() } };
+}
+
+/** What is no XML ends the reading; the place is told in characters. */
+function guarded({ problems }: Reading, act: () => void): void {
+  if (problems.some(({ rule }) => rule === 'not-xml' || rule === 'not-a-document')) return;
+  try {
+    act();
+  } catch (error) {
+    if (!(error instanceof XmlFault)) throw error;
+    problems.push(
+      problem('not-xml', '/', `This is no XML that can be read: ${error.message} (character ${error.position}).`),
+    );
+  }
+}
+
+function open(reading: Reading, raw: string, attributes: readonly (readonly [string, string])[]): void {
+  const { scope, path } = reading;
+  scope.enter(attributes);
+  const name = scope.named(raw, false);
+  if (name === undefined) throw new XmlFault(`the prefix of <${raw}> is declared nowhere`, 0);
+  if (path.length > 0 && name.startsWith('epcis:')) {
+    throw new XmlFault(`<${raw}> has a namespace, which the root element alone may have`, 0);
+  }
+  const named = attributes
+    .filter(([key]) => key !== 'xmlns' && !key.startsWith('xmlns:'))
+    .map(([key, value]) => [scope.named(key, true) ?? key, value] as const);
+  const element = { name, attributes: Object.fromEntries(named), children: [], text: '' };
+  if (path.length === 0) begin(reading, element);
+  path.push(element);
+}
+
+function begin(reading: Reading, root: Element): void {
+  reading.root = root;
+  if (ROOTS.has(root.name)) return;
+  const what = 'neither an EPCISDocument nor an EPCISQueryDocument of version 1.2 or 2.0';
+  reading.problems.push(problem('not-a-document', '/', `This is <${root.name}>, and ${what}.`));
+}
+
+function addText({ path }: Reading, text: string): void {
+  const inner = path.at(-1);
+  if (inner !== undefined) inner.text += text;
+}
+
+function close(reading: Reading): void {
+  const { path, scope } = reading;
+  const done = path.pop();
+  scope.leave();
+  if (done === undefined) return;
+  const element: Element = { ...done, text: done.text.trim() };
+  // Version 1.2 wraps later types of events; the wrapping itself is nothing.
+  const outer = path.findLast(({ name }) => name !== 'extension');
+  if (outer?.name === 'EventList') takeEvent(reading, element);
+  else keep(reading, element);
+}
+
+/** What stands among the events is read at once, and not kept. */
+function takeEvent(reading: Reading, element: Element): void {
+  const { name } = element;
+  if (name === 'extension') return;
+  const path = `eventList[${reading.count}]`;
+  if (!EVENTS.has(name)) {
+    reading.problems.push(problem('field-form', path, `<${name}> is no type of event that is known here.`));
+    return;
+  }
+  const answer = eventFromXml(element, path);
+  reading.count += 1;
+  if (answer.kind === 'event') reading.ready.push(answer.event);
+  else reading.problems.push(...answer.problems);
+}
+
+/** What stands around the events, or inside one, waits for what encloses it. */
+function keep(reading: Reading, element: Element): void {
+  const { path, extensions } = reading;
+  if (element.name === 'EPCISHeader') reading.header = element;
+  if (path.length === 1 && element.name.includes(':')) extensions[element.name] = extension(element);
+  if (element.name !== 'EventList') path.at(-1)?.children.push(element);
+}
+
+function problem(rule: string, path: string, message: string): Problem {
+  return { rule, path, message, severity: 'error' };
 }
