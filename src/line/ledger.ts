@@ -168,40 +168,38 @@ export function accountsOf(ledger: Ledger): Record<SerialState, number> {
   >;
 }
 
-/** Contiguous stretches of one state from `from` on, for facts about ranges. */
-export function* rangesOf(
-  ledger: Ledger,
-  state: SerialState,
-  from = 0,
-  to = ledger.size,
-): Generator<{ first: number; count: number }> {
-  const code = STATE_CODE[state];
+/** A contiguous stretch of serials, for facts about ranges. */
+export interface Range {
+  readonly first: number;
+  readonly count: number;
+}
+
+function* rangesWhere(from: number, to: number, holds: (index: number) => boolean): Generator<Range> {
   let first = -1;
-  for (let index = from; index < to; index += 1) {
-    const is = ((ledger.states[index] ?? 0) & CODE) === code;
-    if (is && first < 0) first = index;
-    if (!is && first >= 0) {
+  for (let index = from; index <= to; index += 1) {
+    const isIn = index < to && holds(index);
+    if (isIn && first < 0) first = index;
+    if (!isIn && first >= 0) {
       yield { first, count: index - first };
       first = -1;
     }
   }
-  if (first >= 0) yield { first, count: to - first };
+}
+
+/** Stretches of one state between two indexes. */
+export function rangesOf(ledger: Ledger, state: SerialState, from = 0, to = ledger.size): Generator<Range> {
+  const code = STATE_CODE[state];
+  return rangesWhere(from, to, (index) => ((ledger.states[index] ?? 0) & CODE) === code);
+}
+
+/** Stretches of serials that were not voided: what a printer that counts this far must have printed. */
+export function printedRangesOf(ledger: Ledger, from: number, to: number): Generator<Range> {
+  return rangesWhere(from, to, (index) => stateOf(ledger, index) !== 'UNKNOWN_FATE');
 }
 
 /** Stretches of PRINTED serials on which no verdict was given. */
-export function* unseenRangesOf(ledger: Ledger, from: number, to: number): Generator<{ first: number; count: number }> {
-  for (const range of rangesOf(ledger, 'PRINTED', from, to)) {
-    let first = -1;
-    const end = range.first + range.count;
-    for (let index = range.first; index <= end; index += 1) {
-      const isUnseen = index < end && !wasSeen(ledger, index);
-      if (isUnseen && first < 0) first = index;
-      if (!isUnseen && first >= 0) {
-        yield { first, count: index - first };
-        first = -1;
-      }
-    }
-  }
+export function unseenRangesOf(ledger: Ledger, from: number, to: number): Generator<Range> {
+  return rangesWhere(from, to, (index) => stateOf(ledger, index) === 'PRINTED' && !wasSeen(ledger, index));
 }
 
 /** A copy of the states for a snapshot on disk; `restoreStates` is its inverse. */

@@ -1,6 +1,6 @@
 import type { Effect } from '#line/effect.ts';
 import { FACT } from '#line/fact.ts';
-import { accountOf, rangesOf } from '#line/ledger.ts';
+import { accountOf, printedRangesOf, rangesOf } from '#line/ledger.ts';
 import type { LineState } from '#line/line-state.ts';
 import type { PrinterSignal } from '#line/signal.ts';
 import { record } from '#line/suspend.ts';
@@ -8,11 +8,14 @@ import type { Instant } from '#line/time.ts';
 
 type Progress = Extract<PrinterSignal, { kind: 'print-progress' }>;
 
-/** The printer says how far it is: what it has printed leaves SENT, and the queue is filled again. */
+/**
+ * The printer says how far it is, and the queue is filled again. What the camera saw before the printer told is on record all
+ * the same: its state has moved on, its time of printing has not been noted yet.
+ */
 export function printProgress(line: LineState, signal: Progress, effects: Effect[]): void {
   const last = Math.min(signal.printed - line.recordBase, line.ledger.nextToSend - 1);
   if (last > line.lastPrinted) {
-    for (const range of rangesOf(line.ledger, 'SENT', Math.max(line.lastPrinted + 1, 0), last + 1)) {
+    for (const range of printedRangesOf(line.ledger, Math.max(line.lastPrinted + 1, 0), last + 1)) {
       const ref = range.first + line.recordBase;
       record(
         line,

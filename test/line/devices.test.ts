@@ -44,6 +44,14 @@ describe('the printer', () => {
     expect(story.line.ledger.nextToSend).toBe(8);
   });
 
+  it('that reports later than the camera saw the item still gives it its time of printing', () => {
+    const story = producing();
+    story.good(0);
+    const facts = factsOf(story.printed(1)).filter(({ kind }) => kind === FACT.printed);
+    expect(facts).toMatchObject([{ serial: 0, count: 2, ref: RECORD_BASE }]);
+    expect(accountsOf(story.line.ledger)).toMatchObject({ GOOD: 1, PRINTED: 1 });
+  });
+
   it('that counts what it never got is not believed', () => {
     const story = producing();
     story.printed(500);
