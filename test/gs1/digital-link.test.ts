@@ -154,6 +154,7 @@ describe('a Digital Link', () => {
     ['no scheme', `id.gs1.org/01/${GTIN}`, undefined, [0, 28], 'not-a-uri'],
     ['a scheme in two cases', `Https://a/01/${GTIN}`, undefined, [0, 27], 'not-a-uri'],
     ['a user in front of the domain', `https://u@a/01/${GTIN}`, undefined, [0, 29], 'not-a-uri'],
+    ['a port of six digits', `https://a:123456/01/${GTIN}`, undefined, [0, 34], 'not-a-uri'],
     ['a blank', `https://a/01/${GTIN}/21/A B`, undefined, [32, 1], 'uri-character'],
     ['no key', 'https://a/21/S1', undefined, [10, 5], 'no-key'],
     ['a name instead of an AI', `https://a/gtin/${GTIN}`, undefined, [10, 19], 'no-key'],

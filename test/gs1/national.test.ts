@@ -65,6 +65,12 @@ describe('a Russian code', () => {
   });
 });
 
+it('each form has an id that recipes name, and a source', () => {
+  const ids = ['eu-fmd', 'us-dscsa', 'ru-medicine', 'ru-long-tail', 'ru-short-tail', 'in-export', 'br'];
+  expect(NATIONAL_FORMS.map(({ id }) => id)).toEqual(ids);
+  expect(NATIONAL_FORMS.filter(({ source, market }) => source === '' || market === '')).toEqual([]);
+});
+
 it('a site adds a form of its own as data', () => {
   const own = {
     id: 'own',

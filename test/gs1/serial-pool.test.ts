@@ -91,6 +91,8 @@ describe('serials', () => {
     ['the alphabet names a symbol twice', { alphabet: '0012' }, /alphabet/],
     ['the alphabet has a space', { alphabet: 'AB C' }, /alphabet/],
     ['they are longer than AI 21 allows', { length: 21 }, /1 to 20/],
+    ['they have no characters', { length: 0 }, /1 to 20/],
+    ['they have half a character more', { length: 12.5 }, /1 to 20/],
   ])('are not made when %s', (_name, part, message) => {
     const wish = { count: 1000, length: 12, alphabet: SERIAL_ALPHABET, random: seeded('bad'), ...part };
     expect(() => makeSerials(wish)).toThrow(message);
