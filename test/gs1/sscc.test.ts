@@ -72,13 +72,14 @@ describe('an SSCC', () => {
     const ends = ({ from, to }: SsccRange) => [from, to];
     fc.assert(
       fc.property(ranges, ranges, (a, b) => {
-        const body = (one: SsccRange, reference: number) => Number(ssccOf(one, reference).slice(0, 17));
-        const [aFrom = 0, aTo = 0] = ends(a).map((reference) => body(a, reference));
-        const [bFrom = 0, bTo = 0] = ends(b).map((reference) => body(b, reference));
+        // Seventeen digits: more than a number holds exactly, and as digits of one length they compare as they are.
+        const body = (one: SsccRange, reference: number) => ssccOf(one, reference).slice(0, 17);
+        const [aFrom = '', aTo = ''] = ends(a).map((reference) => body(a, reference));
+        const [bFrom = '', bTo = ''] = ends(b).map((reference) => body(b, reference));
         expect(overlap(a, b)).toBe(aFrom <= bTo && bFrom <= aTo);
         expect(overlap(b, a)).toBe(overlap(a, b));
       }),
-      { numRuns: 500 },
+      { numRuns: 500, seed: -362164651 },
     );
   });
 });
