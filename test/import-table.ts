@@ -15,6 +15,7 @@ const ALL_BUT_THE_HOSTS = [
   'epcis-xml',
   'contract',
   'devices',
+  'vision',
   'record',
   'publish',
   'virtual-line',
@@ -43,16 +44,17 @@ export const IMPORT_TABLE: Readonly<Record<string, Row>> = {
   symbol: { folders: ['gs1'], node: true, packages: ['bwip-js'] },
   contract: { folders: ['gs1', 'line', 'order'], node: false, packages: ['zod', '@orpc/contract'] },
   devices: { folders: ['gs1', 'line', 'contract'], node: true, packages: ['node-opcua-client'] },
+  vision: { folders: ['gs1', 'line', 'contract'], node: true, packages: ['zxing-wasm', 'zxing-wasm/'] },
   record: { folders: ['gs1', 'line', 'order', 'contract'], node: true, packages: ['better-sqlite3'] },
   publish: { folders: ['gs1', 'line', 'order', 'epcis', 'contract'], node: true, packages: ['csv-stringify'] },
   'virtual-line': {
-    folders: ['gs1'],
+    folders: ['gs1', 'symbol'],
     node: true,
     // The client package carries the vocabulary (Variant, StatusCodes) that the server package does not export.
     packages: ['node-opcua-server', 'node-opcua-client', 'node-opcua-certificate-manager', 'better-sqlite3'],
   },
   station: {
-    folders: ['gs1', 'line', 'order', 'epcis', 'contract', 'devices', 'record', 'publish'],
+    folders: ['gs1', 'line', 'order', 'epcis', 'contract', 'devices', 'vision', 'record', 'publish'],
     node: true,
     packages: ['@orpc/server', 'pino'],
   },
