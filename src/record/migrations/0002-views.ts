@@ -2,8 +2,8 @@
  * The views of docs/record-schema.md. What a fact does to a serial is the rule of `line/replay.ts`, told once more in
  * SQL for readers who have nothing but the file: each fact becomes tokens of five digits, two for the state it moves
  * to and three for a reason; a serial's word is its tokens in order; a token counts if `serial_rule` allows the move.
- * A run knows few different words, so each is followed once. `serial_word` groups a plain join, because SQLite hands
- * `WHERE run = …` down through one grouping of tables, but not of unions or views.
+ * `serial_word` groups a plain join, and each word is followed where it stands, because SQLite hands `WHERE run = …`
+ * down through one grouping of tables, but not through a second one: a question about one run reads one run.
  */
 export const sql = `
 CREATE VIEW serial_word AS
@@ -33,8 +33,8 @@ CREATE VIEW serial_word AS
    GROUP BY f.run, f.serial + high.n * 4096 + low.n
   HAVING max(f.kind = 3);
 
-CREATE VIEW word_fate AS
-  SELECT w.run, w.word, w.items, (
+CREATE VIEW serial_end AS
+  SELECT w.*, (
     WITH RECURSIVE step(at, state, reason, late) AS (
       SELECT 1, 0, 0, 0
       UNION ALL
@@ -48,25 +48,24 @@ CREATE VIEW word_fate AS
           ON r.from_code = state AND r.to_code = CAST(substr(w.word, at, 2) AS INTEGER)
        WHERE at < length(w.word))
     SELECT state * 1000 + reason FROM step ORDER BY at DESC LIMIT 1) AS fate
-  FROM (SELECT run, word, count(*) AS items FROM serial_word GROUP BY run, word) w;
+  FROM serial_word w;
 
 CREATE VIEW serial_fate AS
   SELECT w.run, w.idx, (SELECT printf('%s', substr(b.bytes, 1 + (w.idx - b.first) * b.stride, b.stride))
             FROM serial_block b WHERE b.run = w.run AND b.first <= w.idx ORDER BY b.first DESC LIMIT 1) AS serial,
          (SELECT a.gtin FROM allocation a WHERE a.run = w.run AND a.first <= w.idx ORDER BY a.first DESC LIMIT 1) AS gtin,
          s.word AS state, r.word AS reason, w.sent_seq, w.printed_seq, w.verdict_seq, w.outcome_seq
-    FROM serial_word w
-    JOIN word_fate f ON f.run = w.run AND f.word = w.word
-    JOIN word s ON s.list = 'state' AND s.code = f.fate / 1000
-    LEFT JOIN word r ON r.list = 'reason' AND r.code = f.fate % 1000;
+    FROM serial_end w
+    JOIN word s ON s.list = 'state' AND s.code = w.fate / 1000
+    LEFT JOIN word r ON r.list = 'reason' AND r.code = w.fate % 1000;
 
 CREATE VIEW v_serial AS
   SELECT run, idx, serial, gtin, state, reason FROM serial_fate;
 
 CREATE VIEW v_account AS
-  SELECT f.run, s.word AS state, sum(f.items) AS count
-    FROM word_fate f JOIN word s ON s.list = 'state' AND s.code = f.fate / 1000
-   GROUP BY f.run, s.word;
+  SELECT w.run, s.word AS state, count(*) AS count
+    FROM serial_end w JOIN word s ON s.list = 'state' AND s.code = w.fate / 1000
+   GROUP BY w.run, s.word;
 
 CREATE VIEW v_run AS
   SELECT o.run, o.body ->> '$.order' AS order_id, o.body ->> '$.product.name' AS product,
