@@ -57,6 +57,8 @@ export interface Pcg {
   readonly growth?: { readonly x: number; readonly y: number };
   readonly uniformity?: { readonly value: number; readonly row: number; readonly column: number };
   readonly pixelsPerModule: number;
+  /** Modules of a 2D symbol, finder and clock tracks included: what `wrongModules` counts in. Absent for bars. */
+  readonly size?: { readonly rows: number; readonly columns: number };
   /** The global-threshold decode of §5.5, apart from what the reader read. */
   readonly referenceDecode: boolean;
   readonly flags: readonly Flag[];
