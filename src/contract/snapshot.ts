@@ -45,6 +45,8 @@ export const Device = z.strictObject({
   queued: count.optional(),
   handled: count.optional(),
   fault: z.string().optional(),
+  /** A camera whose inspect threads are not ready yet: how much of their practice is done, 0..1. */
+  warmUp: z.number().min(0).max(1).optional(),
 });
 export type Device = z.infer<typeof Device>;
 
@@ -118,6 +120,8 @@ export const LineSnapshot = z.strictObject({
   orders: z.array(OrderRow),
   devices: z.array(Device),
   alarms: z.array(Alarm),
+  /** The line looks with a camera of its own: there is something to see on the eye's page. */
+  eye: z.strictObject({ device: z.string() }).optional(),
   offers: z.record(z.enum(COMMANDS), Offer),
 });
 export type LineSnapshot = z.infer<typeof LineSnapshot>;

@@ -1,6 +1,16 @@
 import { type ContractRouterClient, eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { answer } from '#contract/answer.ts';
+import {
+  EyeLimits,
+  EyeLimitsSet,
+  EyeTrends,
+  EyeTrial,
+  EyeView,
+  PictureQuery,
+  PictureRow,
+  PictureTicket,
+} from '#contract/eye.ts';
 import { LineSnapshot, Trend } from '#contract/snapshot.ts';
 import { ROLES } from '#order/run-state.ts';
 
@@ -131,6 +141,38 @@ export const workstationContract = oc.errors({ UNAUTHORIZED: {} }).router({
       .errors({ UNAUTHORIZED: {} })
       .input(z.strictObject({ serial: z.string().min(1).max(20) }))
       .output(z.array(ProductionRecord)),
+  },
+  eye: {
+    /** A line without a camera of its own answers too, and says so. */
+    views: oc.errors({ UNAUTHORIZED: {} }).output(eventIterator(EyeView)),
+    /** As `line.drawn`: a frozen page is sent nothing more. */
+    drawn: oc
+      .errors({ UNAUTHORIZED: {} })
+      .input(z.strictObject({ frame: z.int() }))
+      .output(z.void()),
+    trends: oc.errors({ UNAUTHORIZED: {} }).output(eventIterator(EyeTrends)),
+    /** Limits in force, who set limits before (newest first), and the minimum of the order that is shown. */
+    limits: oc
+      .errors({ UNAUTHORIZED: {} })
+      .output(
+        z.strictObject({ current: EyeLimits, history: z.array(EyeLimitsSet), orderMinimum: z.number().optional() }),
+      ),
+    /** What these limits would have done; nothing is changed. */
+    tryLimits: oc
+      .errors({ UNAUTHORIZED: {} })
+      .input(z.strictObject({ limits: EyeLimits }))
+      .output(EyeTrial),
+    /** In force from the next item on. */
+    applyLimits: oc
+      .errors({ UNAUTHORIZED: {} })
+      .input(z.strictObject({ ...command, limits: EyeLimits, reason: Reason }))
+      .output(answer(z.null())),
+    pictures: oc.errors({ UNAUTHORIZED: {} }).input(PictureQuery).output(z.array(PictureRow)),
+    /** Fails with a sentence when the file was removed, is missing, or is not what was recorded. */
+    picture: oc
+      .errors({ UNAUTHORIZED: {} })
+      .input(z.strictObject({ id: z.int().nonnegative() }))
+      .output(answer(PictureTicket)),
   },
   training: {
     /** Faults of the virtual line by their catalogue id; refused on a production line. */

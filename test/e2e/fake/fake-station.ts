@@ -134,6 +134,31 @@ export async function startFakeStation(renderer: string, first: SceneName = 'run
       ),
     },
     items: { find: os.items.find.handler(({ input }) => RECORDS.filter(({ serial }) => serial === input.serial)) },
+    eye: {
+      views: os.eye.views.handler(async function* ({ signal }) {
+        for (let frame = 1; !signal?.aborted; await next())
+          if (state === 'up') yield { frame: frame++, at: Date.now() };
+      }),
+      drawn: os.eye.drawn.handler(() => undefined),
+      trends: os.eye.trends.handler(async function* ({ signal }) {
+        for (; !signal?.aborted; await next()) if (state === 'up') yield { at: Date.now(), trends: [], causes: [] };
+      }),
+      limits: os.eye.limits.handler(() => ({ current: { parameters: {} }, history: [] })),
+      tryLimits: os.eye.tryLimits.handler(() => ({
+        images: 0,
+        failed: 0,
+        wouldFail: 0,
+        newlyFailed: 0,
+        newlyPassed: 0,
+        below: [],
+        changes: [],
+      })),
+      applyLimits: os.eye.applyLimits.handler(({ input }) => answer('eye.applyLimits', input, null)),
+      pictures: os.eye.pictures.handler(() => []),
+      picture: os.eye.picture.handler(({ input }) =>
+        answer('eye.picture', input, { url: '/picture/none', width: 1, height: 1, sha256: '' }),
+      ),
+    },
     training: {
       faults: os.training.faults.handler(() => FAULTS),
       inject: os.training.inject.handler(({ input }) => answer('training.inject', input, null)),
