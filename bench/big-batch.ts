@@ -6,6 +6,7 @@ import type { LedgerMemory } from './ledger-memory.ts';
 import { watchStall } from './probes.ts';
 import { median } from './statistics.ts';
 import type { VerifyRate } from './verify-rate.ts';
+import { timedWindows } from './window.ts';
 
 export interface BatchPlan {
   readonly folder: string;
@@ -35,6 +36,8 @@ export interface BigBatch {
   readonly empty: readonly Start[];
   readonly cold: readonly Start[];
   readonly recovered: readonly Start[];
+  /** Milliseconds from process start to the overview drawn; undefined when the product was not built. */
+  readonly windows: readonly number[] | undefined;
   readonly verify: VerifyRate;
   /** Share of the time in which some task waited for a CPU while it was verified. */
   readonly verifyStall: number | undefined;
@@ -47,6 +50,8 @@ interface Filled {
   readonly filling: number;
 }
 
+/** The browser host keeps the data of a line in a folder of its name. */
+const LINE = 'LINE-1';
 const DATABASE = ['training.db', 'training.db-wal', 'training.db-shm'];
 
 export async function measureBigBatch(plan: BatchPlan): Promise<BigBatch> {
@@ -64,12 +69,16 @@ export async function measureBigBatch(plan: BatchPlan): Promise<BigBatch> {
   filler.child.kill('SIGKILL');
   await gone;
   say(`  ${starts} starts each: after the kill, after a clean end, and of an empty record …`);
-  const recovered = await startOften(starts, (at) => startFromCopy(killed, join(folder, `recovered-${at}`)));
-  const cold = await startOften(starts, () => timedStart(join(folder, 'recovered-0')));
+  const recovered = await startOften(starts, (at) => startFromCopy(killed, join(folder, `recovered-${at}`, LINE)));
+  const cold = await startOften(starts, () => timedStart(join(folder, 'recovered-0', LINE)));
   const empty = await startOften(starts, (at) => timedStart(join(folder, `empty-${at}`)));
+  say('  the window …');
+  const windows = await timedWindows(join(folder, 'recovered-0'), starts);
   say('  verification of the whole record …');
   const stall = watchStall();
-  const verify = await startPart('verify-rate', [join(folder, 'recovered-0', 'training.db')]).next<VerifyRate>('rate');
+  const verify = await startPart('verify-rate', [join(folder, 'recovered-0', LINE, 'training.db')]).next<VerifyRate>(
+    'rate',
+  );
   const verifyStall = stall();
   rmSync(folder, { recursive: true, force: true });
   return {
@@ -83,6 +92,7 @@ export async function measureBigBatch(plan: BatchPlan): Promise<BigBatch> {
     empty,
     cold,
     recovered,
+    windows,
     verify,
     verifyStall,
   };

@@ -49,7 +49,7 @@ export function judgeMemory({ memory, cold, empty }: BigBatch): Line[] {
 
 /** Start, recovery and verification; only what does not depend on the machine is judged. */
 export function judgeRecovery(batch: BigBatch): Line[] {
-  const { cold, recovered, empty, verify, acknowledged, found, serials, items } = batch;
+  const { cold, recovered, windows, empty, verify, acknowledged, found, serials, items } = batch;
   const ofHash = verify.factsPerSecond / verify.hashesPerSecond;
   const isWhole = verify.isIntact && recovered.every((start) => start.serials === serials);
   return [
@@ -58,6 +58,12 @@ export function judgeRecovery(batch: BigBatch): Line[] {
       `cold start, order of ${serials}, ${items} made: process start → ready, s`,
       seconds(medianTook(cold)),
       `≤ 1.0; an empty record takes ${seconds(medianTook(empty))}`,
+    ),
+    stated(
+      'P7',
+      `the same, process start → overview drawn in a browser that is open, s`,
+      windows === undefined ? 'not built' : seconds(median(windows)),
+      '≤ 2.5',
     ),
     stated(
       'P8',
