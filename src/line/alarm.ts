@@ -21,6 +21,7 @@ export const ALARMS = {
   'late-verdicts': { priority: 2, gmp: true },
   'rows-lost': { priority: 2, gmp: true },
   restarted: { priority: 2, gmp: true },
+  'evidence-disk-full': { priority: 3, gmp: true },
   'unsolicited-readings': { priority: 4, gmp: false },
 } as const;
 

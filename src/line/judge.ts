@@ -1,7 +1,7 @@
 import { type ItemCode, readItemCode } from '#gs1/element-string.ts';
 import { indexOf, type Ledger, stateOf, wasSeen } from '#line/ledger.ts';
 import type { Expected, LineState } from '#line/line-state.ts';
-import type { Reading } from '#line/signal.ts';
+import type { Finding, Reading } from '#line/signal.ts';
 import { fail, PASS, type Verdict } from '#line/verdict.ts';
 
 /** A verdict, and the index of the serial it is about: -1 when the item names none of this run's. */
@@ -28,7 +28,8 @@ export function judge(
   if (reading.image !== reading.trigger)
     return nobody(fail('frame-skew', String(reading.image), String(reading.trigger)));
   // An unread item that is being purged fails because of the purge, not because of the print.
-  if (reading.kind === 'no-read') return nobody(fail((flags & TRACKING_LOST) === 0 ? 'no-read' : 'tracking-lost'));
+  const unseen = unseenBy(reading);
+  if (unseen !== undefined) return nobody((flags & TRACKING_LOST) === 0 ? unseen : fail('tracking-lost'));
   const code =
     reading.aim === ']d2' || reading.aim === ']Q3' || reading.aim === ']C1' ? readItemCode(reading.text) : undefined;
   if (code === undefined) return nobody(fail('not-gs1', shown(reading)));
@@ -39,6 +40,16 @@ export function judge(
   const again = wasSeen(line.ledger, serial) ? fail('duplicate', code.serial) : undefined;
   const verdict = again ?? content ?? judgeSerial(line.ledger, serial) ?? judgeItem(reading, flags, line) ?? PASS;
   return { verdict, serial, text: code.serial };
+}
+
+/** Why nothing can be said of what is on the item: there was no picture of it, nobody looked, or no code was in it. */
+function unseenBy({ kind, finding }: Reading): Verdict | undefined {
+  if (finding?.check === 'no-image' || finding?.check === 'not-inspected') return found(finding);
+  return kind === 'no-read' ? fail('no-read') : undefined;
+}
+
+function found({ check, found: what, expected }: Finding): Verdict {
+  return fail(check, what, expected);
 }
 
 function nobody(verdict: Verdict): Judgement {
@@ -81,7 +92,11 @@ function judgeItem(reading: Reading, flags: number, line: Pick<LineState, 'expec
   if ((flags & FORCED) !== 0) return fail('flagged-by-plc');
   if (line.mode === 'suspended') return fail('after-interlock');
   if (line.mode === 'idle') return fail('not-running');
-  const { minGrade } = line.expected;
+  if (reading.finding !== undefined && reading.finding.check !== 'low-parameter') return found(reading.finding);
+  return judgePrint(reading, line.expected.minGrade);
+}
+
+function judgePrint(reading: Reading, minGrade: number): Verdict | undefined {
   if (minGrade > 0 && (reading.grade ?? -1) < minGrade) {
     return fail(
       'low-grade',
@@ -89,5 +104,5 @@ function judgeItem(reading: Reading, flags: number, line: Pick<LineState, 'expec
       (minGrade / 10).toFixed(1),
     );
   }
-  return undefined;
+  return reading.finding === undefined ? undefined : found(reading.finding);
 }

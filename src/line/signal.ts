@@ -1,5 +1,23 @@
 import type { Instant } from '#line/time.ts';
 
+/**
+ * What a camera found wrong with an item apart from what its code says, and what it should have been: both ready for a
+ * sentence. Only a workstation that looks by itself has findings.
+ */
+export interface Finding {
+  readonly check:
+    | 'no-image'
+    | 'not-inspected'
+    | 'assisted-read'
+    | 'misplaced'
+    | 'not-present'
+    | 'wrong-count'
+    | 'wrong-text'
+    | 'low-parameter';
+  readonly found: string;
+  readonly expected: string;
+}
+
 /** A result of a reader, of any kind: a no-read is a result too (devices.md §4.1). */
 export interface Reading {
   /** The reader's count of triggers and the number of the image it judged: when they drift apart, a frame is late. */
@@ -12,6 +30,8 @@ export interface Reading {
   readonly aim: string;
   /** Process-control grade 0.0..4.0 times ten; undefined when the reader did not grade. */
   readonly grade?: number;
+  /** Fails the item whatever its code says; the weightiest where there are several. */
+  readonly finding?: Finding;
   /** Wall clock at the first byte. */
   readonly at: Instant;
 }

@@ -14,8 +14,11 @@ export function countVerdict({ figures }: LineState, { at, code = 0, serial, ref
 /** A picture of another item says nothing of this one, and in a purge only a known serial shows that a code was read. */
 function wasRead(reason: Reason | undefined, serial: number | undefined): boolean {
   if (reason === 'tracking-lost') return serial !== undefined;
-  return reason !== 'no-read' && reason !== 'frame-skew';
+  return reason === undefined || !UNREAD.has(reason);
 }
+
+/** An assisted read is none: no scanner further down the chain may be able to read that code (vision.md §3.2). */
+const UNREAD: ReadonlySet<Reason> = new Set(['no-read', 'frame-skew', 'no-image', 'not-inspected', 'assisted-read']);
 
 /** What an item that passed has come to, when it did not leave through the good exit; as the record's views name it. */
 const INSTEAD_OF_GOOD: Partial<Readonly<Record<Outcome, Reason>>> = {

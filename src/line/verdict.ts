@@ -24,6 +24,14 @@ export const REASON_CODES = {
   'late-verdict': 19,
   purged: 20,
   'divert-failed': 21,
+  'no-image': 22,
+  'not-inspected': 23,
+  'assisted-read': 24,
+  misplaced: 25,
+  'not-present': 26,
+  'wrong-count': 27,
+  'wrong-text': 28,
+  'low-parameter': 29,
 } as const;
 
 export type Reason = keyof typeof REASON_CODES;

@@ -3,7 +3,7 @@ import { judge } from '#line/judge.ts';
 import { type Ledger, markSeen, moveSerial, openLedger } from '#line/ledger.ts';
 import type { LineState } from '#line/line-state.ts';
 import type { SerialState } from '#line/serial-state.ts';
-import type { Reading } from '#line/signal.ts';
+import type { Finding, Reading } from '#line/signal.ts';
 import { REASONS, type Reason } from '#line/verdict.ts';
 import { codeOf, EXPECTED, pack, readingOf, serial } from './example-line.ts';
 
@@ -94,6 +94,8 @@ describe('an item passes', () => {
 });
 
 const OTHER = '09521234000174';
+const CHECKS = ['assisted-read', 'misplaced', 'not-present', 'wrong-count', 'wrong-text', 'low-parameter'] as const;
+const finding = (check: Finding['check'], found = '', expected = ''): Finding => ({ check, found, expected });
 const fails: readonly [string, Case, object][] = [
   ['no code was read', { text: '', reading: { kind: 'no-read' } }, stranger(failed('no-read'))],
   [
@@ -177,6 +179,21 @@ const fails: readonly [string, Case, object][] = [
   ['the PLC found the gap too small', { flags: SMALL_GAP }, on(PRINTED, failed('flagged-by-plc'))],
   ['the PLC diverts it by itself', { flags: FORCED }, on(PRINTED, failed('flagged-by-plc'))],
   ['the zone is purged', { flags: PURGE }, on(PRINTED, failed('tracking-lost'))],
+  [
+    'the camera gave no picture of it',
+    { text: '', reading: { kind: 'no-read', finding: finding('no-image', 'packets missing', 'a picture') } },
+    stranger(failed('no-image', 'packets missing', 'a picture')),
+  ],
+  [
+    'its picture was not looked at in time',
+    { text: '', reading: { kind: 'no-read', finding: finding('not-inspected', 'nothing', 'an answer') } },
+    stranger(failed('not-inspected', 'nothing', 'an answer')),
+  ],
+  ...CHECKS.map((check): [string, Case, object] => [
+    `the camera finds it ${check}`,
+    { reading: { finding: finding(check, 'this', 'that') } },
+    on(PRINTED, failed(check, 'this', 'that')),
+  ]),
   ['the line was suspended before it', { mode: 'suspended' }, on(PRINTED, failed('after-interlock'))],
   ['no run is released', { mode: 'idle' }, on(PRINTED, failed('not-running'))],
 ];
@@ -224,6 +241,42 @@ const precedence: readonly [string, Case, Reason][] = [
   ['the flags of the PLC before a suspended line', { flags: LONG, mode: 'suspended' }, 'flagged-by-plc'],
   ['a suspended line before a low grade', { mode: 'suspended', grade: 3 }, 'after-interlock'],
   ['no release before a low grade', { mode: 'idle', grade: 3 }, 'not-running'],
+  [
+    'another picture before no picture',
+    { text: '', reading: { kind: 'no-read', trigger: 8, image: 7, finding: finding('no-image') } },
+    'frame-skew',
+  ],
+  [
+    'a purge before no picture',
+    { text: '', flags: PURGE, reading: { kind: 'no-read', finding: finding('no-image') } },
+    'tracking-lost',
+  ],
+  [
+    'no code before a missing cap',
+    { text: '', reading: { kind: 'no-read', finding: finding('not-present') } },
+    'no-read',
+  ],
+  ['a duplicate before a missing cap', { serial: TWICE, reading: { finding: finding('not-present') } }, 'duplicate'],
+  [
+    'the wrong lot before an assisted read',
+    { text: codeOf(PRINTED, { lot: 'B2' }), reading: { finding: finding('assisted-read') } },
+    'wrong-lot',
+  ],
+  [
+    'a suspended line before a wrong text',
+    { mode: 'suspended', reading: { finding: finding('wrong-text') } },
+    'after-interlock',
+  ],
+  [
+    'an assisted read before a low grade',
+    { grade: 3, reading: { finding: finding('assisted-read') } },
+    'assisted-read',
+  ],
+  [
+    'a low grade before a limit of one parameter',
+    { grade: 3, reading: { finding: finding('low-parameter') } },
+    'low-grade',
+  ],
 ];
 
 it.each(precedence)('of two defects the record names %s', (_name, given, reason) => {

@@ -91,6 +91,12 @@ const ALARM_WORDS: Readonly<Record<string, AlarmWords>> = {
     consequence: 'Nothing passes without a record. The run is suspended.',
     action: 'Call engineering to free disk space, then resume.',
   },
+  'evidence-disk-full': {
+    title: ({ detail }) => `Pictures of items cannot be kept${after(detail)}`,
+    cause: 'The folder of the pictures is full or cannot be written.',
+    consequence: 'Verdicts and the production record go on; pictures of rejects are lost meanwhile.',
+    action: 'Call engineering to free disk space or to correct the rights of the folder.',
+  },
   'plc-restarted': {
     title: ({ device }) => `${named(device, 'PLC')} has restarted`,
     cause: 'The PLC lost power or its program was restarted.',

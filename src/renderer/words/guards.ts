@@ -22,6 +22,11 @@ const GUARD_WORDS: Readonly<Record<string, GuardWords>> = {
   'run-state': { brief: 'Not in this state', needs: 'The run is not in a state that allows this' },
   role: { brief: 'Not your role', needs: 'Your role may not do this; it needs another' },
   'devices-online': { brief: 'Device offline', needs: 'Printer, reader and PLC must be online', at: '/' },
+  'camera-ready': {
+    brief: 'Camera warming up',
+    needs: 'The camera is warming up; its inspection must have settled first',
+    at: '/',
+  },
   'job-verified': { brief: 'Job not verified', needs: 'The device job must be read back and equal the order' },
   'serials-allocated': { brief: 'Too few serials', needs: 'Serial numbers are missing for the whole order' },
   'record-writable': { brief: 'Record not writable', needs: 'The production record must be writable (disk, database)' },

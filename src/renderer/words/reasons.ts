@@ -69,6 +69,18 @@ const REASON_WORDS: Readonly<Record<Reason, ReasonWords>> = {
   },
   purged: { label: 'Purged', because: () => 'the line was purged' },
   'divert-failed': { label: 'Divert failed', because: () => 'it was to be diverted and the divert was not confirmed' },
+  'no-image': { label: 'No picture', because: () => 'the camera gave no whole picture of this item' },
+  'not-inspected': { label: 'Not inspected', because: () => 'its picture was not inspected in time' },
+  'assisted-read': {
+    label: 'Assisted read only',
+    because: ({ read }) =>
+      `no reader can read the code, only the assisted read could${read === undefined ? '' : ` (${read})`}`,
+  },
+  misplaced: { label: 'Code misplaced', because: (item) => seen('the code is misplaced', item) },
+  'not-present': { label: 'Something missing', because: (item) => seen('something is missing', item) },
+  'wrong-count': { label: 'Wrong number of codes', because: (item) => seen('the number of codes is wrong', item) },
+  'wrong-text': { label: 'Wrong text', because: (item) => seen('the printed text is wrong', item) },
+  'low-parameter': { label: 'Print parameter low', because: (item) => seen('the print is below a limit', item) },
 };
 
 /** The name of a reason in a list or a bar. */
@@ -85,6 +97,12 @@ export function rejectSentence(reject: Evidence & { readonly reason: Reason }): 
 function serialOf({ serial, read }: Evidence): string {
   const known = read ?? serial;
   return known === undefined ? 'its serial' : `serial ${known}`;
+}
+
+/** What the camera found, with what it should have been. */
+function seen(what: string, { read, expected }: Evidence): string {
+  if (read === undefined) return what;
+  return `${what}: ${read}${expected === undefined ? '' : `, expected ${expected}`}`;
 }
 
 function differs(what: string, { read, expected }: Evidence): string {
