@@ -24,6 +24,8 @@ export const EyeCamera = z.strictObject({
   replaced: count,
   /** Milliseconds from the first packet to the result, over the last pictures. */
   took: z.strictObject({ p50: z.number(), p99: z.number() }).optional(),
+  /** Where the job looks for the code, in pixels of the frame. */
+  search: Window.optional(),
 });
 export type EyeCamera = z.infer<typeof EyeCamera>;
 
@@ -208,6 +210,8 @@ export const PictureRow = z.strictObject({
   verdict: z.enum(['PASS', 'FAIL']),
   reason: z.string().optional(),
   overall: grade.optional(),
+  /** Grades as they were recorded; absent where nothing was graded. */
+  parameters: z.array(z.strictObject({ parameter: Parameter, grade })).optional(),
   width: count,
   height: count,
   bytes: count,
