@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { PICTURE_KEPT, PICTURE_REMOVED } from '#line/fact.ts';
 import { SERIAL_MOVES, SERIAL_STATES, STATE_CODE } from '#line/serial-state.ts';
 import { OUTCOMES } from '#line/signal.ts';
 import { REASON_CODES } from '#line/verdict.ts';
@@ -6,9 +7,10 @@ import { RUN_STATES } from '#order/run-state.ts';
 import { APPLICATION_ID, type ReadableDb, RecordError, type WritableDb } from '#record/database.ts';
 import { sql as tables } from '#record/migrations/0001-tables.ts';
 import { sql as views } from '#record/migrations/0002-views.ts';
+import { sql as eye } from '#record/migrations/0003-eye.ts';
 
 /** Forward only; the place in this list is the version it leads to, so a line is never changed once released. */
-const MIGRATIONS: readonly string[] = [tables, views];
+const MIGRATIONS: readonly string[] = [tables, views, eye];
 
 /** The version this program writes. */
 export const VERSION = MIGRATIONS.length;
@@ -79,6 +81,8 @@ function spellWords(db: WritableDb): void {
     run: RUN_STATES.map((word, code) => [code, word]),
     reason: Object.entries(REASON_CODES).map(([word, code]) => [code, word]),
     outcome: Object.entries(OUTCOMES).map(([word, code]) => [code, word]),
+    kept: Object.entries(PICTURE_KEPT).map(([word, code]) => [code, word]),
+    removed: Object.entries(PICTURE_REMOVED).map(([word, code]) => [code, word]),
   };
   const words = Object.entries(lists).flatMap(([list, entries]) =>
     entries.map(([code, word]) => [list, code, word] as const),

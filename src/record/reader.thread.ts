@@ -1,6 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openReadable, type ReadableDb } from '#record/database.ts';
 import { account, find, goodItems, productionRecords, runs } from '#record/query/answers.ts';
+import { tryLimits } from '#record/query/limits-trial.ts';
+import { picture, pictures } from '#record/query/pictures.ts';
 import type { ReaderReply, ReaderRequest, RecordQuestion, StreamQuestion } from '#record/query/questions.ts';
 
 /** Entry of the reader thread: searches and reports, which neither wait for the line nor delay it. `workerData`: `{ file }`. */
@@ -51,6 +53,12 @@ function answer(db: ReadableDb, question: RecordQuestion): unknown {
       return find(db, question.serial);
     case 'runs':
       return runs(db);
+    case 'tryLimits':
+      return tryLimits(db, question.limits);
+    case 'pictures':
+      return pictures(db, question.query);
+    case 'picture':
+      return picture(db, question.id);
     case 'account':
       return account(db, question.run);
   }

@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { EyeLimits, PictureQuery } from '#contract/eye.ts';
 import type {
   ReaderReply,
   ReaderRequest,
@@ -16,6 +17,11 @@ export interface RecordReader {
   runs(): Promise<RecordAnswers['runs']['answer']>;
   /** The balance of a run's serials, replayed from its facts. */
   account(run: number): Promise<RecordAnswers['account']['answer']>;
+  /** What limits would have done to the newest inspections on record. */
+  tryLimits(limits: EyeLimits): Promise<RecordAnswers['tryLimits']['answer']>;
+  /** Kept pictures, the newest first. */
+  pictures(query: PictureQuery): Promise<RecordAnswers['pictures']['answer']>;
+  picture(id: number): Promise<RecordAnswers['picture']['answer']>;
   /** Good items in the order of commissioning, in chunks. The next chunk is made when it is asked for. */
   goodItems(run: number): AsyncIterable<RecordStreams['good']['chunk']>;
   /** Production records of all serials of a run in the order of allocation, in chunks. */
@@ -58,6 +64,10 @@ function readerOf(client: Client): RecordReader {
     find: async (serial) => (await ask(client, { what: 'find', serial })) as RecordAnswers['find']['answer'],
     runs: async () => (await ask(client, { what: 'runs' })) as RecordAnswers['runs']['answer'],
     account: async (run) => (await ask(client, { what: 'account', run })) as RecordAnswers['account']['answer'],
+    tryLimits: async (limits) =>
+      (await ask(client, { what: 'tryLimits', limits })) as RecordAnswers['tryLimits']['answer'],
+    pictures: async (query) => (await ask(client, { what: 'pictures', query })) as RecordAnswers['pictures']['answer'],
+    picture: async (id) => (await ask(client, { what: 'picture', id })) as RecordAnswers['picture']['answer'],
     goodItems: (run) => stream(client, { what: 'good', run }) as AsyncIterable<RecordStreams['good']['chunk']>,
     productionRecords: (run) =>
       stream(client, { what: 'records', run }) as AsyncIterable<RecordStreams['records']['chunk']>,

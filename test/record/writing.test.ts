@@ -117,6 +117,8 @@ describe('opening a record', { timeout: 60_000 }, () => {
     db.pragma('user_version = 1');
     for (const view of db.prepare("SELECT name FROM sqlite_schema WHERE type = 'view'").pluck().all())
       db.exec(`DROP VIEW ${String(view)}`);
+    const eye = "SELECT name FROM sqlite_schema WHERE type = 'index' AND name GLOB 'fact_eye*'";
+    for (const index of db.prepare(eye).pluck().all()) db.exec(`DROP INDEX ${String(index)}`);
     migrate(db, at.file, { mode: 'TRAINING', line: 'L1' });
     expect(versionOf(db)).toBe(VERSION);
     expect(db.prepare('SELECT * FROM v_start').all()).toEqual([]);

@@ -1,5 +1,7 @@
+import type { EyeLimits, EyeTrial, PictureQuery } from '#contract/eye.ts';
 import type { ProductionRecord } from '#contract/workstation.ts';
 import type { SerialState } from '#line/serial-state.ts';
+import type { KeptPicture } from '#record/query/pictures.ts';
 
 /** A run as the order list and the exports need it (view v_run). */
 export interface RunRow {
@@ -29,6 +31,9 @@ export interface GoodItem {
 export interface RecordAnswers {
   readonly find: { readonly ask: { readonly serial: string }; readonly answer: readonly ProductionRecord[] };
   readonly runs: { readonly ask: Record<never, never>; readonly answer: readonly RunRow[] };
+  readonly tryLimits: { readonly ask: { readonly limits: EyeLimits }; readonly answer: EyeTrial };
+  readonly pictures: { readonly ask: { readonly query: PictureQuery }; readonly answer: readonly KeptPicture[] };
+  readonly picture: { readonly ask: { readonly id: number }; readonly answer: KeptPicture | undefined };
   readonly account: { readonly ask: { readonly run: number }; readonly answer: Readonly<Record<SerialState, number>> };
 }
 
