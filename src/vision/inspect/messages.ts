@@ -1,0 +1,41 @@
+import type { CameraJob, Window } from '#contract/camera-job.ts';
+import type { CodeFound, Inspection } from '#contract/inspection.ts';
+import type { CompiledDecoder } from '#vision/decode/wasm.ts';
+import type { GradingProfile } from '#vision/grade2d/profile.ts';
+
+/** What is known of this camera's optics and light, by calibration (vision.md §8). */
+export type Calibration = Pick<GradingProfile, 'toPlane' | 'flatField' | 'reflectance'>;
+
+/** What `{lot}`, `{expiry}` and their like stand for in the texts of a job. */
+export type ExpectedText = Readonly<Record<string, string>>;
+
+/** What an inspect thread is started with. */
+export interface InspectOpening {
+  readonly decoder: CompiledDecoder;
+  readonly ring: SharedArrayBuffer;
+  readonly job: CameraJob;
+  readonly calibration: Calibration;
+  readonly expected: ExpectedText;
+}
+
+/** One frame, or a part of one. */
+export interface Ask {
+  /** Where codes were seen last: tried first. */
+  readonly windows: readonly Window[];
+  /** Found already, by this or other threads. */
+  readonly known: readonly CodeFound[];
+  /** Only these windows: neither the rest of the frame nor the checks beyond the codes. */
+  readonly isPart: boolean;
+  /** Milliseconds that may be spent. Further attempts at what could not be read end with it. */
+  readonly budget: number;
+}
+
+export type InspectRequest =
+  | { readonly kind: 'inspect'; readonly id: number; readonly slot: number; readonly ask: Ask }
+  | { readonly kind: 'expect'; readonly expected: ExpectedText };
+
+export type InspectReply =
+  | { readonly kind: 'warming'; readonly done: number; readonly of: number }
+  /** Warm: milliseconds that a practice frame takes by now. */
+  | { readonly kind: 'ready'; readonly frame: number }
+  | { readonly kind: 'inspected'; readonly id: number; readonly inspection: Inspection };
