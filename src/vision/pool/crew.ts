@@ -106,7 +106,7 @@ export function openCrew(options: CrewOptions): Crew {
     async close() {
       isClosing = true;
       for (const { retry } of places) clearTimeout(retry);
-      await Promise.all(places.map(({ member }) => member?.close()));
+      await Promise.all(places.flatMap(({ member }) => (member === undefined ? [] : [member.close()])));
     },
   };
 }
