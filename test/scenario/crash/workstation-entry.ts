@@ -26,10 +26,12 @@ say('started', { alarms });
 const clicker = await openClicker(workstation);
 const run =
   runOf(order) ?? done(await clicker.importOrder(orderText(Number(quantity), { order, overagePercent: 1000 }))).run;
+let exporting: Promise<unknown> = Promise.resolve();
 createInterface({ input: process.stdin }).on('line', (told) => {
-  if (told === 'export') void clicker.export(run, 'epcis-json');
+  if (told === 'export') exporting = clicker.export(run, 'epcis-json');
 });
 await carryOn(workstation, clicker);
+await exporting; // nobody ends the program on a file that is being written
 const { file } = done(await clicker.export(run, 'epcis-json'));
 await workstation.close();
 say('made', { run, file });
