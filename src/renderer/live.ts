@@ -30,6 +30,8 @@ export interface Live {
   ask<T>(call: (client: WorkstationClient) => Promise<T>): Promise<Asked<T>>;
   /** The screen has painted this frame. */
   drawn(frame: number): void;
+  /** The screen has painted this view of the camera. */
+  seen(frame: number): void;
   /** Signs in with a token that a person typed. */
   signIn(token: string): void;
   /** Tries to connect now rather than later. */
@@ -168,6 +170,7 @@ export function openLive(): Live {
     ask,
     // The next snapshot tells whether the wire still works: a lost `drawn` needs no answer.
     drawn: (frame) => void wire?.client.line.drawn({ frame }).catch(() => undefined),
+    seen: (frame) => void wire?.client.eye.drawn({ frame }).catch(() => undefined),
     signIn: (typed) => {
       token = typed;
       show({ link: { kind: 'connecting' } });

@@ -57,6 +57,54 @@ export function useAnswer<T>(call: (client: WorkstationClient) => Promise<T>): {
   return { asked, again };
 }
 
+/** How long to wait before a stream that ended is opened again. */
+const PAUSE = 500;
+
+/** The newest value of a stream of the station, for as long as the page is open; opened again after a lost connection. */
+export function useStream<T>(open: (client: WorkstationClient) => Promise<AsyncIterable<T>>): T | undefined {
+  const live = useConnection();
+  const [value, setValue] = useState<T>();
+  useEffect(() => {
+    const stop = new AbortController();
+    void takeAll(live, open, { take: setValue, signal: stop.signal });
+    return () => stop.abort();
+  }, [live, open]);
+  return value;
+}
+
+interface Taking<T> {
+  readonly take: (value: T) => void;
+  readonly signal: AbortSignal;
+}
+
+async function takeAll<T>(
+  live: Live,
+  open: (client: WorkstationClient) => Promise<AsyncIterable<T>>,
+  { take, signal }: Taking<T>,
+): Promise<void> {
+  while (!signal.aborted) {
+    const asked = await live.ask(open);
+    if (asked.kind === 'done') await takeOne(asked.value, { take, signal });
+    if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, PAUSE));
+  }
+}
+
+/** Takes one stream to its end. Leaving the page ends it, so that the station sends no more. */
+async function takeOne<T>(stream: AsyncIterable<T>, { take, signal }: Taking<T>): Promise<void> {
+  const values = stream[Symbol.asyncIterator]();
+  const end = (): void => void values.return?.()?.catch(() => undefined);
+  signal.addEventListener('abort', end, { once: true });
+  if (signal.aborted) end();
+  try {
+    for (let next = await values.next(); next.done !== true && !signal.aborted; next = await values.next()) {
+      take(next.value);
+    }
+  } catch {
+    // The connection is gone; the link band says so, and the stream is opened again on the next one.
+  }
+  signal.removeEventListener('abort', end);
+}
+
 /** What became of a command: done, refused, failed, or no answer. */
 export type Outcome<V> =
   | Answer<V>

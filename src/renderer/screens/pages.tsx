@@ -4,6 +4,7 @@ import { Link, Route, Switch } from 'wouter';
 import type { Alarm, LineSnapshot, Trend } from '#contract/snapshot.ts';
 import { MessagePage } from '#renderer/parts/message-page.tsx';
 import { AlarmsScreen } from '#renderer/screens/alarms-screen.tsx';
+import { CameraScreen } from '#renderer/screens/camera-screen.tsx';
 import { ExportsScreen } from '#renderer/screens/exports-screen.tsx';
 import { ItemsScreen } from '#renderer/screens/items-screen.tsx';
 import { OrdersScreen } from '#renderer/screens/orders-screen.tsx';
@@ -25,6 +26,9 @@ export function Pages({ snapshot, trend, onAcknowledge, onTold }: PagesProps): R
     <Switch>
       <Route path="/">
         <OverviewScreen snapshot={snapshot} trend={trend} />
+      </Route>
+      <Route path="/camera">
+        <CameraScreen run={snapshot.run} />
       </Route>
       <Route path="/orders">
         <OrdersScreen orders={snapshot.orders} onTold={onTold} />

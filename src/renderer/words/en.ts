@@ -6,6 +6,7 @@ export const words = {
 
   pages: {
     overview: 'Overview',
+    camera: 'Camera',
     orders: 'Orders',
     items: 'Item look-up',
     alarms: 'Alarms',

@@ -73,8 +73,7 @@ const REASON_WORDS: Readonly<Record<Reason, ReasonWords>> = {
   'not-inspected': { label: 'Not inspected', because: () => 'its picture was not inspected in time' },
   'assisted-read': {
     label: 'Assisted read only',
-    because: ({ read }) =>
-      `no reader can read the code, only the assisted read could${read === undefined ? '' : ` (${read})`}`,
+    because: ({ read }) => `only the assisted read could read the code${read === undefined ? '' : ` (${read})`}`,
   },
   misplaced: { label: 'Code misplaced', because: (item) => seen('the code is misplaced', item) },
   'not-present': { label: 'Something missing', because: (item) => seen('something is missing', item) },

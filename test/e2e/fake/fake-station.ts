@@ -6,10 +6,13 @@ import { extname, join, normalize } from 'node:path';
 import { implement, ORPCError } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/ws';
 import { WebSocketServer } from 'ws';
+import type { EyeTrends, EyeView } from '#contract/eye.ts';
 import type { LineSnapshot } from '#contract/snapshot.ts';
 import { workstationContract } from '#contract/workstation.ts';
 import { contentSecurityPolicy, pageWith } from '#main/page.ts';
 import { FAULTS, RECORDS, SAMPLES } from './answers.ts';
+import { pngOf } from './eye-picture.ts';
+import { EYES, type EyeName, keptPicture, LIMITS, rejectedPictures, trialOf } from './eye-scenes.ts';
 import { SCENES, type SceneName, trendOf } from './scenes.ts';
 
 /** A station of cardboard: it shows scripted moments to the real renderer, over the real wire, and notes what it is told. */
@@ -22,6 +25,8 @@ export interface FakeStation {
   /** Frames that screens said they have drawn. */
   readonly drawn: readonly number[];
   show(scene: SceneName): void;
+  /** What the camera sees from now on. */
+  look(eye: EyeName): void;
   /** Sends no more snapshots, as a station that hangs. */
   freeze(): void;
   /** Drops every connection and refuses new ones until `show`. */
@@ -43,6 +48,7 @@ interface Context {
 /** Serves `renderer` (the built page) on a free port of the loopback. */
 export async function startFakeStation(renderer: string, first: SceneName = 'running'): Promise<FakeStation> {
   let scene = first;
+  let eye: EyeName = 'ok';
   let state: 'up' | 'frozen' | 'gone' = 'up';
   let refusal: { guard: string; detail?: string } | undefined;
   const told: { call: string; input: unknown }[] = [];
@@ -136,28 +142,26 @@ export async function startFakeStation(renderer: string, first: SceneName = 'run
     items: { find: os.items.find.handler(({ input }) => RECORDS.filter(({ serial }) => serial === input.serial)) },
     eye: {
       views: os.eye.views.handler(async function* ({ signal }) {
-        for (let frame = 1; !signal?.aborted; await next())
-          if (state === 'up') yield { frame: frame++, at: Date.now() };
+        for (let frame = 1; !signal?.aborted; await next()) {
+          const at = Date.now();
+          if (state === 'up') yield { frame: frame++, at, ...EYES[eye](at).view } satisfies EyeView;
+        }
       }),
       drawn: os.eye.drawn.handler(() => undefined),
       trends: os.eye.trends.handler(async function* ({ signal }) {
-        for (; !signal?.aborted; await next()) if (state === 'up') yield { at: Date.now(), trends: [], causes: [] };
+        for (; !signal?.aborted; await next()) {
+          const at = Date.now();
+          if (state === 'up') yield { at, ...EYES[eye](at).trends } satisfies EyeTrends;
+        }
       }),
-      limits: os.eye.limits.handler(() => ({ current: { parameters: {} }, history: [] })),
-      tryLimits: os.eye.tryLimits.handler(() => ({
-        images: 0,
-        failed: 0,
-        wouldFail: 0,
-        newlyFailed: 0,
-        newlyPassed: 0,
-        below: [],
-        changes: [],
-      })),
+      limits: os.eye.limits.handler(() => LIMITS),
+      tryLimits: os.eye.tryLimits.handler(({ input }) => trialOf(input.limits, Date.now())),
       applyLimits: os.eye.applyLimits.handler(({ input }) => answer('eye.applyLimits', input, null)),
-      pictures: os.eye.pictures.handler(() => []),
-      picture: os.eye.picture.handler(({ input }) =>
-        answer('eye.picture', input, { url: '/picture/none', width: 1, height: 1, sha256: '' }),
-      ),
+      pictures: os.eye.pictures.handler(() => (eye === 'empty' ? [] : rejectedPictures(Date.now()))),
+      picture: os.eye.picture.handler(({ input }) => ({
+        kind: 'done' as const,
+        value: { url: `/picture/${input.id}`, width: 250, height: 250, sha256: '' },
+      })),
     },
     training: {
       faults: os.training.faults.handler(() => FAULTS),
@@ -188,6 +192,10 @@ export async function startFakeStation(renderer: string, first: SceneName = 'run
     show: (name) => {
       scene = name;
       state = 'up';
+      wake();
+    },
+    look: (name) => {
+      eye = name;
       wake();
     },
     freeze: () => {
@@ -225,6 +233,11 @@ function serve(renderer: string, url: string, response: ServerResponse): void {
     response
       .writeHead(200, { 'content-type': 'text/html', 'content-security-policy': contentSecurityPolicy(nonce) })
       .end(page);
+    return;
+  }
+  const picture = /^\/picture\/(\d+)$/.exec(path)?.[1];
+  if (picture !== undefined) {
+    response.writeHead(200, { 'content-type': 'image/png' }).end(pngOf(keptPicture(Number(picture))));
     return;
   }
   const file = join(renderer, path);

@@ -1,5 +1,6 @@
 import {
   IconBell,
+  IconCamera,
   IconClipboardList,
   IconFileExport,
   IconLayoutDashboard,
@@ -24,6 +25,7 @@ interface Page {
 
 const PAGES: readonly Page[] = [
   { path: '/', name: words.pages.overview, icon: <IconLayoutDashboard aria-hidden="true" stroke={1.75} /> },
+  { path: '/camera', name: words.pages.camera, icon: <IconCamera aria-hidden="true" stroke={1.75} /> },
   { path: '/orders', name: words.pages.orders, icon: <IconClipboardList aria-hidden="true" stroke={1.75} /> },
   { path: '/items', name: words.pages.items, icon: <IconZoomScan aria-hidden="true" stroke={1.75} /> },
   { path: '/alarms', name: words.pages.alarms, icon: <IconBell aria-hidden="true" stroke={1.75} /> },
@@ -45,7 +47,7 @@ export function Rail({ alarms, isTraining }: RailProps): ReactNode {
         <Link
           key={path}
           href={path}
-          aria-current={location === path ? 'page' : undefined}
+          aria-current={isAt(location, path) ? 'page' : undefined}
           data-testid={`page-${path.slice(1) || 'overview'}`}
         >
           {icon}
@@ -61,4 +63,9 @@ export function Rail({ alarms, isTraining }: RailProps): ReactNode {
       ))}
     </nav>
   );
+}
+
+/** A page is shown at its own address and at those below it. */
+function isAt(location: string, path: string): boolean {
+  return location === path || (path !== '/' && location.startsWith(`${path}/`));
 }

@@ -1,0 +1,57 @@
+import { type ReactNode, useMemo } from 'react';
+import type { EyeInspection, EyePicture, EyeView } from '#contract/eye.ts';
+import type { Overlay } from '#renderer/parts/eye/draw-overlay.ts';
+import { pictureOf } from '#renderer/parts/eye/grey-picture.ts';
+import { PictureCanvas } from '#renderer/parts/eye/picture-canvas.tsx';
+import { StaleMark } from '#renderer/parts/stale-mark.tsx';
+import { eyeWords } from '#renderer/words/eye.ts';
+import { clockWithSeconds } from '#renderer/words/format.ts';
+import './live-picture.css';
+
+interface LivePictureProps {
+  readonly picture: EyePicture;
+  readonly inspection: EyeInspection | undefined;
+  readonly search: NonNullable<EyeView['camera']>['search'];
+  /** The station's time of the view. */
+  readonly at: number;
+}
+
+/** A picture older than this says its age: the line stands, or items are far apart. */
+const OLD = 3_000;
+
+/** The newest picture with what was found in it: search window, outline of the code, wrong modules. */
+export function LivePicture({ picture, inspection, search, at }: LivePictureProps): ReactNode {
+  const drawn = useMemo(() => pictureOf(picture), [picture]);
+  const overlay = useMemo((): Overlay => {
+    // A verdict may come after its picture, but marks of another picture are never drawn over this one.
+    const isSame = inspection !== undefined && inspection.at === picture.at;
+    return {
+      window: search,
+      codes: isSame ? inspection.codes : [],
+      isFail: isSame && inspection.verdict?.verdict === 'FAIL',
+    };
+  }, [picture, inspection, search]);
+  const wrong = overlay.codes.reduce((sum, code) => sum + code.wrongModules.length, 0);
+  return (
+    <figure className="live-picture" data-testid="live-picture" data-codes={overlay.codes.length} data-wrong={wrong}>
+      <PictureCanvas
+        picture={drawn}
+        view={picture.window}
+        overlay={overlay}
+        label={eyeWords.pictureLabel(overlay.codes.length, wrong)}
+        testId="live-canvas"
+      />
+      <figcaption>
+        <ul aria-label={eyeWords.legend.label}>
+          {search !== undefined && <li data-mark="window">{eyeWords.legend.window}</li>}
+          {overlay.codes.length > 0 && <li data-mark="code">{eyeWords.legend.code}</li>}
+          {wrong > 0 && <li data-mark="wrong">{eyeWords.legend.wrong(wrong)}</li>}
+        </ul>
+        <span className="taken tabular">
+          {clockWithSeconds(picture.at)}
+          {at - picture.at > OLD && ` · ${eyeWords.ago(at - picture.at)}`} <StaleMark />
+        </span>
+      </figcaption>
+    </figure>
+  );
+}

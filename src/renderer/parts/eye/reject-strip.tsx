@@ -1,0 +1,47 @@
+import type { ReactNode } from 'react';
+import type { PictureRow } from '#contract/eye.ts';
+import { TicketPicture } from '#renderer/parts/eye/ticket-picture.tsx';
+import { eyeWords } from '#renderer/words/eye.ts';
+import { clockWithSeconds } from '#renderer/words/format.ts';
+import { recordedReason } from '#renderer/words/reasons.ts';
+import './reject-strip.css';
+
+interface RejectStripProps {
+  /** Newest first; undefined while they are being asked for. */
+  readonly pictures: readonly PictureRow[] | undefined;
+  readonly onOpen: (picture: PictureRow) => void;
+}
+
+/** The newest rejected pictures side by side; what does not fit is older and stays out of sight. */
+export function RejectStrip({ pictures, onOpen }: RejectStripProps): ReactNode {
+  return (
+    <section className="panel reject-strip" aria-label={eyeWords.rejects.title} data-testid="reject-strip">
+      <h2>{eyeWords.rejects.title}</h2>
+      {pictures !== undefined && pictures.length === 0 && <p className="nothing">{eyeWords.rejects.none}</p>}
+      {pictures !== undefined && pictures.length > 0 && (
+        <ul>
+          {pictures.map((picture) => (
+            <li key={picture.id}>
+              <button
+                type="button"
+                aria-label={eyeWords.rejects.open(whyOf(picture), clockWithSeconds(picture.at))}
+                data-testid={`rejected-${picture.id}`}
+                onClick={() => onOpen(picture)}
+              >
+                <span className="thumbnail">
+                  {picture.state === 'kept' ? <TicketPicture id={picture.id} alt="" /> : eyeWords.rejects.removed}
+                </span>
+                <span className="why">{whyOf(picture)}</span>
+                <time>{clockWithSeconds(picture.at)}</time>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function whyOf({ reason, verdict }: PictureRow): string {
+  return reason === undefined ? verdict : recordedReason(reason);
+}

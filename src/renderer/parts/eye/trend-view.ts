@@ -1,0 +1,53 @@
+import type { EyeTrend, EyeTrends, EyeView } from '#contract/eye.ts';
+import type { TrendLine } from '#renderer/parts/eye/trend-chart.tsx';
+
+export type Series = EyeTrend['series'];
+
+/** The curve that a supervisor should look at: the one that will fail, else one that is not normal, else the grade of the whole. */
+export function worstSeries(trends: EyeTrends, inspection: EyeView['inspection']): Series {
+  const foreseen = trends.forecast?.series;
+  const bad =
+    inspection?.parameters.find(({ state }) => state === 'failed') ??
+    inspection?.parameters.find(({ state }) => state === 'outside');
+  const wanted = foreseen ?? bad?.parameter ?? 'overall';
+  return trends.trends.some(({ series }) => series === wanted) ? wanted : (trends.trends[0]?.series ?? 'overall');
+}
+
+/** The limit in force for a curve: of a parameter as the last item was judged by, of the whole as the order wants it. */
+export function limitOf(
+  series: Series,
+  inspection: EyeView['inspection'],
+  orderMinimum: number | undefined,
+): number | undefined {
+  if (series === 'overall') return orderMinimum === 0 ? undefined : orderMinimum;
+  return inspection?.parameters.find(({ parameter }) => parameter === series)?.limit;
+}
+
+/** A curve as it is drawn: in the parameter's own unit, the grade of the whole with its limit and where it will meet it. */
+export function lineOf(
+  trend: EyeTrend,
+  { forecast }: Pick<EyeTrends, 'forecast'>,
+  limit: number | undefined,
+): TrendLine {
+  const { series, at, value, control } = trend;
+  if (series !== 'overall') return { at, values: value, control };
+  return { at, values: value, control, limit, forecast: aheadOf(at, forecast) };
+}
+
+const MINUTE = 60_000;
+
+/** The end of the line into the future: where the limit is met, or as far along it as the past on the screen is long. */
+function aheadOf(at: readonly number[], forecast: EyeTrends['forecast']): TrendLine['forecast'] {
+  if (forecast?.series !== 'overall' || forecast.minutes === undefined) return undefined;
+  const newest = at.at(-1) ?? 0;
+  const past = newest - (at[0] ?? newest);
+  const ahead = forecast.minutes * MINUTE;
+  const share = ahead > past ? past / ahead : 1;
+  return { at: newest + ahead * share, value: forecast.grade + (forecast.limit - forecast.grade) * share };
+}
+
+/** How far the scale reaches at least: grades 0 to 4, shares 0 to 1, modules as far as grade 0. */
+export function scaleOf(series: Series): { readonly low: number; readonly high: number } {
+  if (series === 'overall') return { low: 0, high: 4 };
+  return series === 'axial' ? { low: 0, high: 0.15 } : { low: 0, high: 1 };
+}

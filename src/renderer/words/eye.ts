@@ -1,0 +1,138 @@
+import type { EyeCode, EyeTrends, EyeVerdict, PictureRow } from '#contract/eye.ts';
+import { age, duration, figure } from '#renderer/words/format.ts';
+import { gradeFigure, PARAMETER_WORDS } from '#renderer/words/parameters.ts';
+import { rejectSentence } from '#renderer/words/reasons.ts';
+
+/** Texts of the camera's page. */
+export const eyeWords = {
+  title: 'Camera',
+  live: 'Live picture',
+  limits: 'Threshold laboratory',
+  views: 'Views of the camera',
+  verdict: 'Verdict on the last item',
+  noPicture: 'No picture',
+  pictureLabel: (codes: number, wrong: number) =>
+    `Picture of the last item: ${codes === 0 ? 'no code found' : `${counted(codes, 'code')} found`}${wrong === 0 ? '' : `, ${counted(wrong, 'module')} wrong`}`,
+  legend: {
+    label: 'Marks in the picture',
+    window: 'searched',
+    code: 'code found',
+    wrong: (count: number) => `${counted(count, 'module')} wrong`,
+  },
+  waiting: 'Waiting for the verdict',
+  noVerdict: 'Waiting for the first item',
+  notGraded: 'No process-control grade: nothing to grade in this picture',
+  ago: (ms: number) => `${age(ms)} ago`,
+
+  parameters: {
+    title: 'Parameters of the last item',
+    columns: { name: 'Parameter', value: 'Value', bar: '0 to 4', grade: 'Grade', limit: 'Fails below', note: 'Note' },
+    noLimit: '–',
+    failed: 'below its limit',
+    outside: 'unusual for this run',
+    cameraDependent: 'camera-dependent',
+    none: 'Parameters appear with the first graded item.',
+    nothing: 'The last item has no process-control grade: its code could not be read.',
+  },
+
+  print: {
+    title: 'The print',
+    quiet: 'No fault of the print is known.',
+    of: (items: number, of: number) => `in ${figure(items)} of the last ${figure(of)} items`,
+    more: (count: number) => (count === 1 ? 'and 1 cause more' : `and ${count} causes more`),
+  },
+
+  trend: {
+    title: 'Trend of the last 200 items',
+    series: 'Curve',
+    overall: 'Process-control grade',
+    usual: (of: number) => `band: usual in the first ${figure(of)} items`,
+    noUsual: 'no control limits yet',
+    limit: (grade: number) => `fails below grade ${gradeFigure(grade)}`,
+    none: 'The trend starts with the first graded items.',
+  },
+
+  rejects: {
+    title: 'Last rejected pictures',
+    none: 'No rejected picture on record.',
+    removed: 'picture no longer kept',
+    open: (sentence: string, time: string) => `Open the picture of ${time}. ${sentence}`,
+    count: (shown: number) => `newest ${figure(shown)}`,
+  },
+
+  record: {
+    title: 'Rejected picture',
+    serial: 'Serial',
+    unread: 'not read',
+    order: 'Order',
+    verdict: 'Verdict',
+    grade: 'Process-control grade',
+    noGrade: 'nothing to grade',
+    taken: 'Taken',
+    size: 'Picture',
+    pixels: (width: number, height: number, bytes: string) => `${figure(width)} × ${figure(height)} px · ${bytes}`,
+    hash: 'SHA-256',
+    kept: 'Kept as',
+    why: { fail: 'reject', 'first-article': 'first article', sample: 'sample of good ones' } satisfies Record<
+      PictureRow['kept'],
+      string
+    >,
+    removed: 'The file was removed by the rules of retention. What it was stays on record.',
+    newer: 'Newer',
+    older: 'Older',
+    item: 'Item look-up',
+    alt: 'Picture of the item, as the camera took it',
+  },
+
+  state: {
+    noCameraTitle: 'No camera of its own on this line',
+    noCameraWhat:
+      'The reader of this line grades by itself and sends no pictures. To add a camera, engineering enters it in the line file.',
+    offlineTitle: 'The camera is offline',
+    offlineWhat:
+      'Items get no picture and are rejected. Check power and network cable of the camera; it reconnects by itself.',
+    connectingTitle: 'Connecting to the camera',
+    connectingWhat: 'If it lasts longer than half a minute: is the camera switched on?',
+    warmingTitle: 'Warming up',
+    warmingWhat: 'The inspection practises before it is trusted. A run can start as soon as it is done; nothing to do.',
+    warmingOf: (done: number, of: number) => `${figure(done)} of ${figure(of)} practice pictures`,
+    nothingTitle: 'No picture yet',
+    nothingWhat: 'The camera is ready. The first picture comes with the first item: start the run.',
+    missed: (incomplete: number, missed: number) => `${figure(incomplete + missed)} without a picture in time`,
+    took: (p50: number, p99: number) => `result in ${p50.toFixed(0)} ms, 99 % in ${p99.toFixed(0)} ms`,
+    frames: (frames: number) => `${figure(frames)} pictures`,
+  },
+} as const;
+
+/** How the code was read; an assisted read is never called a normal one (vision.md §3.2). */
+export const READ_BY_WORDS: Readonly<Record<EyeCode['readBy'], string>> = {
+  zxing: 'normal read',
+  'zxing-retry': 'read on the second pass',
+  assisted: 'assisted read: scanners may not read it',
+};
+
+function counted(count: number, what: string): string {
+  return count === 1 ? `1 ${what}` : `${figure(count)} ${what}s`;
+}
+
+type Series = EyeTrends['trends'][number]['series'];
+
+/** The name of a curve or a limit. */
+export function seriesName(series: Series): string {
+  return series === 'overall' ? eyeWords.trend.overall : PARAMETER_WORDS[series].name;
+}
+
+/** "Grade falls below 1.5 in about 12 min (60 items)." */
+export function forecastSentence(forecast: NonNullable<EyeTrends['forecast']>): string {
+  const { series, limit, items, minutes } = forecast;
+  const what = series === 'overall' ? 'Grade' : `Grade of ${PARAMETER_WORDS[series].name.toLowerCase()}`;
+  if (items === 0) return `${what} is at its limit of ${gradeFigure(limit)} now.`;
+  const count = items === 1 ? '1 item' : `${figure(items)} items`;
+  if (minutes === undefined) return `${what} falls below ${gradeFigure(limit)} in about ${count}.`;
+  return `${what} falls below ${gradeFigure(limit)} in about ${duration(minutes * 60_000)} (${count}).`;
+}
+
+/** Why the item failed, without the word "Rejected": "print grade 1.2 is below the limit 1.5". */
+export function verdictSentence({ reason, ...item }: EyeVerdict): string {
+  return reason === undefined ? '' : rejectSentence({ reason, ...item }).replace(/^Rejected: /, '');
+}
