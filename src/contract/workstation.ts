@@ -11,7 +11,7 @@ import {
   PictureRow,
   PictureTicket,
 } from '#contract/eye.ts';
-import { LineSnapshot, Trend } from '#contract/snapshot.ts';
+import { LineSnapshot, Offer, Trend } from '#contract/snapshot.ts';
 import { ROLES } from '#order/run-state.ts';
 
 const run = z.int().nonnegative();
@@ -152,11 +152,15 @@ export const workstationContract = oc.errors({ UNAUTHORIZED: {} }).router({
       .output(z.void()),
     trends: oc.errors({ UNAUTHORIZED: {} }).output(eventIterator(EyeTrends)),
     /** Limits in force, who set limits before (newest first), and the minimum of the order that is shown. */
-    limits: oc
-      .errors({ UNAUTHORIZED: {} })
-      .output(
-        z.strictObject({ current: EyeLimits, history: z.array(EyeLimitsSet), orderMinimum: z.number().optional() }),
-      ),
+    limits: oc.errors({ UNAUTHORIZED: {} }).output(
+      z.strictObject({
+        current: EyeLimits,
+        history: z.array(EyeLimitsSet),
+        orderMinimum: z.number().optional(),
+        /** Whether the person at this screen may apply limits now, and what is missing if not. */
+        apply: Offer.optional(),
+      }),
+    ),
     /** What these limits would have done; nothing is changed. */
     tryLimits: oc
       .errors({ UNAUTHORIZED: {} })
