@@ -1,0 +1,110 @@
+import { realAt } from '#vision/grade2d/at.ts';
+import { fillGaps } from '#vision/grade2d/grid/gaps.ts';
+import { xOf, yOf } from '#vision/grade2d/grid/homography.ts';
+import { type SidePoints, sidePoints } from '#vision/grade2d/grid/line-fit.ts';
+import type { Scene } from '#vision/grade2d/grid/side-edges.ts';
+import { reflectanceAt } from '#vision/grade2d/plate.ts';
+
+/** What a clock track tells: where its modules are, and how wide they came out. */
+export interface Track {
+  /** Per module: how far its centre is from its nominal place, in modules. Bridged where it has not both edges. */
+  readonly shift: Float64Array;
+  /** The same as points of a line, not a number where it has not both edges. */
+  readonly centres: SidePoints;
+  /** (Mean dark width − mean light width) / 2, in modules; 0 when nothing was found. */
+  growth: number;
+  readonly edges: Float64Array;
+  readonly profile: Float64Array;
+}
+
+/** The largest symbol has 144 modules; a profile takes so many samples of one at the most. */
+const MOST_MODULES = 144;
+const MOST_SAMPLES = 32;
+/** A profile is the mean of three parallel lines through the track, in modules from its outer edge. */
+const LINES = [0.35, 0.5, 0.65] as const;
+/** It starts and ends so far outside; an edge is looked for so far from its nominal place. */
+const OUTSIDE = 0.6;
+const NEAR = 0.5;
+
+export function emptyTrack(): Track {
+  return {
+    shift: new Float64Array(MOST_MODULES),
+    centres: sidePoints(MOST_MODULES),
+    growth: 0,
+    edges: new Float64Array(MOST_MODULES + 1),
+    profile: new Float64Array((MOST_MODULES + 2) * MOST_SAMPLES),
+  };
+}
+
+/** Measures the top or the right clock track. */
+export function measureTrack(scene: Scene, which: 'top' | 'right', track: Track): void {
+  const modules = which === 'top' ? scene.extent.columns : scene.extent.rows;
+  const fine = Math.min(MOST_SAMPLES, scene.fine);
+  const samples = Math.ceil((modules + 2 * OUTSIDE) * fine) + 1;
+  for (let i = 0; i < samples; i += 1) track.profile[i] = profileValue(scene, which, i / fine - OUTSIDE);
+  for (let boundary = 0; boundary <= modules; boundary += 1) {
+    // The top track begins dark, the right track light: a dark module starts at even or at odd boundaries.
+    const darkens = (boundary % 2 === 0) === (which === 'top');
+    track.edges[boundary] = edgeNear(track.profile, { boundary, darkens, fine, samples, threshold: scene.threshold });
+  }
+  measureWidths(track, modules, which);
+  measureShifts(track, modules);
+}
+
+function profileValue({ plate, pose, extent }: Scene, which: 'top' | 'right', along: number): number {
+  let sum = 0;
+  for (const line of LINES) {
+    const u = which === 'top' ? along : extent.columns - line;
+    const v = which === 'top' ? line : along;
+    sum += reflectanceAt(plate, xOf(pose, u, v), yOf(pose, u, v));
+  }
+  return sum / LINES.length;
+}
+
+interface Wanted {
+  readonly boundary: number;
+  readonly darkens: boolean;
+  readonly fine: number;
+  readonly samples: number;
+  readonly threshold: number;
+}
+
+/** The crossing of the right direction that is nearest to a boundary; not a number when none is near. */
+function edgeNear(profile: Float64Array, { boundary, darkens, fine, samples, threshold }: Wanted): number {
+  const from = Math.max(1, Math.floor((boundary - NEAR + OUTSIDE) * fine));
+  const to = Math.min(samples - 1, Math.ceil((boundary + NEAR + OUTSIDE) * fine));
+  let best = Number.NaN;
+  for (let i = from; i <= to; i += 1) {
+    const before = realAt(profile, i - 1) - threshold;
+    const after = realAt(profile, i) - threshold;
+    if (before > 0 === after > 0 || before > 0 !== darkens) continue;
+    const edge = (i - after / (after - before)) / fine - OUTSIDE;
+    if (!(Math.abs(edge - boundary) >= Math.abs(best - boundary))) best = edge;
+  }
+  return best;
+}
+
+function measureWidths(track: Track, modules: number, which: 'top' | 'right'): void {
+  const sums = [0, 0];
+  const counts = [0, 0];
+  for (let module = 0; module < modules; module += 1) {
+    const width = realAt(track.edges, module + 1) - realAt(track.edges, module);
+    if (Number.isNaN(width)) continue;
+    const isDark = (module % 2 === 0) === (which === 'top') ? 1 : 0;
+    sums[isDark] = (sums[isDark] ?? 0) + width;
+    counts[isDark] = (counts[isDark] ?? 0) + 1;
+  }
+  const [light = 0, dark = 0] = counts;
+  track.growth = light > 0 && dark > 0 ? ((sums[1] ?? 0) / dark - (sums[0] ?? 0) / light) / 2 : 0;
+}
+
+/** Centres lie between two edges. Modules that lack one take their place between their neighbours. */
+function measureShifts({ edges, shift, centres }: Track, modules: number): void {
+  centres.count = modules;
+  for (let module = 0; module < modules; module += 1) {
+    shift[module] = (realAt(edges, module) + realAt(edges, module + 1)) / 2 - module - 0.5;
+    centres.along[module] = module + 0.5;
+    centres.off[module] = realAt(shift, module);
+  }
+  fillGaps(shift, modules);
+}
