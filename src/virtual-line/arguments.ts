@@ -12,6 +12,8 @@ export interface LineArguments {
   readonly state: string;
   /** 0 = any free port. */
   readonly ports: { readonly printer: number; readonly reader: number; readonly plc: number };
+  /** What stands at the camera eye: a reader that decodes by itself, or a camera. */
+  readonly reader: 'dataman' | 'gige';
   readonly operator: 'auto' | 'none';
   readonly items: number | undefined;
 }
@@ -29,6 +31,7 @@ export function readArguments(argv: readonly string[]): LineArguments | string {
     'port-printer': text,
     'port-reader': text,
     'port-plc': text,
+    reader: text,
     operator: text,
     items: text,
   };
@@ -43,6 +46,7 @@ export function readArguments(argv: readonly string[]): LineArguments | string {
   const ports = readPorts(values);
   const items = values.items === undefined ? undefined : Number(values.items);
   const operator = values.operator ?? 'auto';
+  const reader = values.reader ?? 'dataman';
   const args: LineArguments = {
     seed,
     speed,
@@ -50,10 +54,12 @@ export function readArguments(argv: readonly string[]): LineArguments | string {
     geometry: values.geometry,
     state: values.state ?? join(tmpdir(), 'linewright-virtual-line'),
     ports,
+    reader: reader === 'gige' ? 'gige' : 'dataman',
     operator: operator === 'none' ? 'none' : 'auto',
     items,
   };
   if (operator !== args.operator) return '--operator must be auto or none.';
+  if (reader !== args.reader) return '--reader must be dataman or gige.';
   return complaint(args) ?? args;
 }
 

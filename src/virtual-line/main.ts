@@ -65,6 +65,7 @@ async function runEmulator(role: string | undefined): Promise<void> {
   // Imported only where it is needed: the OPC UA server alone takes a hundred megabytes.
   if (role === 'printer') serveEmulator((await import('#virtual-line/printer/emulator.ts')).createPrinter);
   else if (role === 'reader') serveEmulator((await import('#virtual-line/reader/emulator.ts')).createReader);
+  else if (role === 'camera') serveEmulator((await import('#virtual-line/gige/emulator.ts')).createCamera);
   else if (role === 'plc') serveEmulator((await import('#virtual-line/plc/emulator.ts')).createPlc);
   else fail(`There is no emulator ${role}.`);
 }

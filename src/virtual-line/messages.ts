@@ -1,5 +1,24 @@
-/** The three devices a kernel stands in front of. Each emulator runs apart from the physics and sees it only by messages. */
-export type Role = 'printer' | 'reader' | 'plc';
+import type { PrintDefects } from '#virtual-line/print-defects.ts';
+
+/** The devices a kernel stands in front of; a line has a `reader` or a `camera`. Each emulator runs apart from the physics and sees it only by messages. */
+export type Role = 'printer' | 'reader' | 'camera' | 'plc';
+
+/** What stands before the reader. */
+export interface View {
+  readonly item: number;
+  readonly content: string;
+  /** The grade a perfect reader gives; below 0 nobody can read it. */
+  readonly quality: number;
+  readonly print: PrintDefects;
+  /** The record that was printed over this one; '' where none was. */
+  readonly over: string;
+}
+
+/** What can be wrong between item and sensor. `frozen`: the sensor gives the same picture again and again. */
+export type OpticalFault = 'black' | 'frozen' | 'dirt' | 'defocus';
+
+/** What becomes of a picture: it arrives, in part or not at all, or it lies about its size. */
+export type PictureWay = 'sent' | 'incomplete' | 'lost' | 'misstated';
 
 /** Shared by whatever starts inside one virtual line; times of the protocols are wall time, whatever the speed. */
 export interface EmulatorSettings {
@@ -55,7 +74,12 @@ export type Tell =
   | { readonly tell: 'cause'; readonly cause: 'cover' | 'ink'; readonly present: boolean }
   /** Power off and on again: back on the net after `seconds` of wall time. */
   | { readonly tell: 'reboot'; readonly seconds: number }
-  | { readonly tell: 'expose'; readonly content: string; readonly quality: number; readonly extras: boolean }
+  | ({ readonly tell: 'expose'; readonly extras: boolean; readonly way: PictureWay } & View)
+  /** An item that passes a reader which is not armed. */
+  | { readonly tell: 'in-view'; readonly view: View }
+  | { readonly tell: 'optics'; readonly fault: OpticalFault; readonly active: boolean }
+  /** The cable of the camera is bad: some packets get lost. */
+  | { readonly tell: 'packet-loss'; readonly active: boolean }
   | { readonly tell: 'frame-lag'; readonly active: boolean }
   | { readonly tell: 'half-open'; readonly active: boolean }
   | { readonly tell: 'rough-network'; readonly active: boolean }

@@ -16,7 +16,7 @@ export interface Blot {
 export interface PrintDefects {
   /** Dot gain in X: by how much a dark module is wider than it should be; negative: narrower. */
   readonly growth: { readonly x: number; readonly y: number };
-  /** Reflectance of the carton minus that of the ink, 0 to 0.85. */
+  /** Reflectance of the carton minus that of the ink, 0 to 0.88. */
   readonly contrast: number;
   /** Nozzles that do not fire: rows without ink, through symbol and text. */
   readonly deadRows: readonly Stripe[];
@@ -53,7 +53,7 @@ export interface PrintDefects {
 /** A print without a fault. */
 export const FLAWLESS: PrintDefects = {
   growth: { x: 0, y: 0 },
-  contrast: 0.8,
+  contrast: 0.84,
   deadRows: [],
   missingColumns: [],
   banding: 0,

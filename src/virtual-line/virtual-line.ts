@@ -52,7 +52,11 @@ export async function startVirtualLine(options: VirtualLineOptions): Promise<Vir
   // From the printer comes nothing unasked, and every act of the others waits for its turn in physics.
   const heard = (acts: readonly Act[]): void => kernel.post(() => perform(acts));
   const remote = (role: Role): RemoteEmulator => startEmulator(entry, role, heard);
-  const devices = { printer: remote('printer'), reader: remote('reader'), plc: remote('plc') };
+  const devices = {
+    printer: remote('printer'),
+    reader: remote(args.reader === 'gige' ? 'camera' : 'reader'),
+    plc: remote('plc'),
+  };
   const faults = createFaults({
     kernel,
     isLockStep: speed > 1,

@@ -137,11 +137,10 @@ describe('a defect of the print', () => {
       // The bottom leg in the column after the symbol's middle: its height in grey is its height in pixels.
       const frame = renderFrame(scene(print), QUIET);
       const [[left], , [, bottom]] = frame.corners;
-      let sum = 0;
-      for (let row = Math.round(bottom); row < bottom + 8; row++) {
-        sum += ((211.5 - (frame.pixels[row * 640 + left + 66] ?? 0)) / 211.5) * 1.125;
-      }
-      return sum;
+      const grey = (row: number): number => frame.pixels[row * 640 + left + 66] ?? 0;
+      const [dark, bright] = [grey(bottom - 3), grey(bottom + 9)];
+      const rows = Array.from({ length: 8 }, (_, row) => (bright - grey(bottom + row)) / (bright - dark));
+      return rows.reduce((sum, share) => sum + share, 0);
     };
     expect(width({ growth: { x: 0, y: 0.3 } }) - width({})).toBeCloseTo(0.9, 1);
   });

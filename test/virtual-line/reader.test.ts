@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Act, Emulator } from '#virtual-line/messages.ts';
+import type { Act, Emulator, OpticalFault, PictureWay } from '#virtual-line/messages.ts';
+import { FLAWLESS } from '#virtual-line/print-defects.ts';
 import { createReader } from '#virtual-line/reader/emulator.ts';
 import { SETTINGS } from './emulator-settings.ts';
 import { openRaw, type RawLine, until } from './stranger.ts';
@@ -30,8 +31,8 @@ async function command(line: string): Promise<string> {
   return raw.text.slice(0, -2);
 }
 
-const expose = (content = CONTENT, quality = 3.6, extras = false): void =>
-  reader.hear({ tell: 'expose', content, quality, extras });
+const expose = (content = CONTENT, quality = 3.6, extras = false, way: PictureWay = 'sent'): void =>
+  reader.hear({ tell: 'expose', item: 1, content, quality, print: FLAWLESS, over: '', extras, way });
 
 async function results(count: number): Promise<readonly string[]> {
   const lines = () => raw.text.split('\r\n').filter((line) => line.includes('<result'));
@@ -161,6 +162,56 @@ describe('the emulated reader', () => {
       ['1', 'GOOD READ'],
       ['1', 'NO READ'],
     ]);
+  });
+
+  it.each<[string, OpticalFault, string]>([
+    ['reads nothing without light', 'black', 'NO READ'],
+    ['reads nothing through a dirty window', 'dirt', 'NO READ'],
+    ['grades low what it sees out of focus', 'defocus', 'GOOD READ 0.8'],
+  ])('%s', async (_does, fault, shows) => {
+    await arm();
+    reader.hear({ tell: 'optics', fault, active: true });
+    expose();
+    reader.hear({ tell: 'optics', fault, active: false });
+    expose();
+    const seen = (await results(2)).map((line) =>
+      [/<status>([^<]*)</.exec(line)?.[1], /<overall_grade>([^<]*)</.exec(line)?.[1]].join(' ').trim(),
+    );
+    expect(seen).toEqual([shows, 'GOOD READ 3.6']);
+  });
+
+  it('says of each item what it saw before its sensor froze', async () => {
+    await arm();
+    expose('A');
+    reader.hear({ tell: 'optics', fault: 'frozen', active: true });
+    expose('B');
+    expose('C');
+    const seen = (await results(3)).map((line) =>
+      Buffer.from(/base64">([^<]*)</.exec(line)?.[1] ?? '', 'base64').toString(),
+    );
+    expect(seen).toEqual([']d2A', ']d2A', ']d2A']);
+  });
+
+  it('counts a picture that did not come out whole, and tells nothing of it', async () => {
+    await arm();
+    expose('A', 3.6, false, 'incomplete');
+    expose('B');
+    expect((await results(1))[0]).toContain('<trigger_index>2<');
+  });
+
+  it('restarts without its settings when its power comes back', async () => {
+    await arm();
+    reader.hear({ tell: 'reboot', seconds: 0.05 });
+    await until('the connection is reset', () => raw.isClosed);
+    expect(acts.at(-1)).toEqual({ act: 'armed', armed: false });
+    await until('it answers again', async () => {
+      const again = await openRaw({ host: '127.0.0.1', port }).catch(() => undefined);
+      if (!again) return false;
+      raw = again;
+      raw.send('||>SET COM.DMCC-RESPONSE 1\r\n');
+      await until('an answer or a reset', () => raw.isClosed || raw.text !== '');
+      return raw.text === '||0:0[0]\r\n';
+    });
   });
 
   it('closes the connection on a line over 16384 bytes', async () => {

@@ -1,4 +1,5 @@
 import type { RemoteEmulator } from '#virtual-line/emulator-process.ts';
+import type { OpticalFault } from '#virtual-line/messages.ts';
 
 /** What faults that last reach for. */
 export interface FaultTargets {
@@ -24,16 +25,26 @@ const halfOpen =
   (targets, active) =>
     targets[role].tell({ tell: 'half-open', active });
 
+const optics =
+  (fault: OpticalFault): Effect =>
+  ({ reader }, active) =>
+    reader.tell({ tell: 'optics', fault, active });
+
 const REBOOT_SECONDS = 2;
 
-/** What begins and ends with a fault beyond its items. F08 is missing here: it happens to each print. */
+/** What begins and ends with a fault beyond its items. F07 of the printer and F08 are missing here: they happen to each print. */
 export const FAULT_EFFECTS: Readonly<Record<string, Effect>> = {
+  'F07-window': optics('dirt'),
+  'F07-defocus': optics('defocus'),
   F10: cause('cover'),
   'F10-ink': cause('ink'),
   F11: (targets, active) => {
     if (!active) return;
     targets.spoilPrint();
     targets.printer.tell({ tell: 'reboot', seconds: REBOOT_SECONDS });
+  },
+  'F11-reader': ({ reader }, active) => {
+    if (active) reader.tell({ tell: 'reboot', seconds: REBOOT_SECONDS });
   },
   'F12-printer': halfOpen('printer'),
   'F12-reader': halfOpen('reader'),
@@ -42,6 +53,9 @@ export const FAULT_EFFECTS: Readonly<Record<string, Effect>> = {
     printer.tell({ tell: 'rough-network', active });
     reader.tell({ tell: 'rough-network', active });
   },
+  'F13-packets': ({ reader }, active) => reader.tell({ tell: 'packet-loss', active }),
+  'F14-black': optics('black'),
+  'F15-frozen': optics('frozen'),
   F15: ({ reader }, active) => reader.tell({ tell: 'frame-lag', active }),
   F20: ({ plc }, active) => plc.tell({ tell: 'heartbeat-frozen', active }),
   'F20-restart': (targets, active) => {

@@ -26,11 +26,14 @@ export interface Faults {
   happens(id: string, no: number): boolean;
   /** Whether the lasting fault is on and already concerns item `no`. */
   isOn(id: string, no: number): boolean;
+  /** How many items before `no` it already concerned; undefined: it is not on, or does not concern this one. */
+  age(id: string, no: number): number | undefined;
 }
 
 // Wall seconds a fault lasts when nobody says; others last until cleared.
 const DEFAULT_SECONDS: Readonly<Record<string, number>> = {
   F11: 2,
+  'F11-reader': 2,
   'F12-printer': 5,
   'F12-reader': 5,
   'F12-plc': 5,
@@ -108,6 +111,10 @@ export function createFaults({ kernel, isLockStep, effects }: Options): Faults {
       effects.note(id, true, no);
       effects.note(id, false, no);
       return true;
+    },
+    age(id, no) {
+      const state = on.get(id);
+      return state !== undefined && no >= state.from ? no - state.from : undefined;
     },
     isOn(id, no) {
       const state = on.get(id);

@@ -1,4 +1,6 @@
 import type { Geometry } from '#virtual-line/kernel/geometry.ts';
+import { printOf } from '#virtual-line/kernel/print-quality.ts';
+import type { PrintDefects } from '#virtual-line/print-defects.ts';
 import { normal, randomStream } from '#virtual-line/random.ts';
 
 /** One carton, and all that physics holds in store for it. Encoder positions in mm, of its leading edge. */
@@ -16,13 +18,17 @@ export interface Item {
   };
   /** Distance to the leading edge of the item behind it. */
   readonly pitch: number;
-  /** How it will print, as the grade a perfect reader gives: 0 to 4. Below 0 nobody can read it. */
-  readonly quality: number;
+  /** How it prints, as the grade a perfect reader gives: 0 to 4. Below 0 nobody can read it. */
+  quality: number;
+  /** How that looks. */
+  print: PrintDefects;
   /** From the blow to the eye in the chute, ms. */
   readonly fall: number;
   where: 'belt' | 'falling' | 'bin' | 'good' | 'removed';
   /** What is printed on it now. */
   content: string;
+  /** A record printed over the content; '' where none was. */
+  over: string;
 }
 
 /** Everything random about item `no` comes from streams of its own number: the same item at any speed, in any run. */
@@ -61,14 +67,17 @@ export function createItem(
     casePacker = 0,
   ] = edges;
   const fall = stream('fall');
+  const quality = printQuality(stream('print'));
   return {
     no: feed.no,
     at: { printTrigger, cameraTrigger, cameraAxis, divertArming, divertAxis, goodExit, casePacker },
     pitch: truncated(stream('pitch'), item),
-    quality: printQuality(stream('print')),
+    quality,
+    print: printOf(quality, stream('print-defects')),
     fall: divert.chuteMin + fall() * (divert.chuteMax - divert.chuteMin),
     where: 'belt',
     content: '',
+    over: '',
   };
 }
 

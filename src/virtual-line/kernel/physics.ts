@@ -4,8 +4,9 @@ import type { Geometry } from '#virtual-line/kernel/geometry.ts';
 import { createItem, type Item } from '#virtual-line/kernel/item.ts';
 import type { Kernel } from '#virtual-line/kernel/kernel.ts';
 import type { Counts, LedgerLine, Leftover } from '#virtual-line/kernel/ledger.ts';
+import { PRINT_FAULTS } from '#virtual-line/kernel/print-quality.ts';
 import { anotherLot, foreignCode } from '#virtual-line/kernel/print-truth.ts';
-import type { Act, Ask, Printed } from '#virtual-line/messages.ts';
+import type { Act, Ask, PictureWay, Printed, View } from '#virtual-line/messages.ts';
 
 /** The items on the belt, and what stations do to them. */
 export interface Physics {
@@ -36,6 +37,13 @@ export interface PhysicsOptions {
   /** Whether the machine is aborting: whatever leaves it then, nobody vouches for. */
   isAborting(): boolean;
 }
+
+const UNREADABLE = -1;
+const WAYS: readonly (readonly [fault: string, way: PictureWay])[] = [
+  ['F14-incomplete', 'incomplete'],
+  ['F14-lost', 'lost'],
+  ['F14-size', 'misstated'],
+];
 
 type Sensor = Extract<Ask, { readonly ask: 'edge' }>['sensor'];
 
@@ -107,15 +115,32 @@ export function createPhysics(options: PhysicsOptions): Physics {
     let truth = content;
     if (truth !== '' && faults.isOn('F08', item.no)) truth = anotherLot(truth);
     if (faults.happens('F02', item.no)) truth = lastPrint;
+    if (faults.happens('F02-double', item.no) && lastPrint !== '') {
+      item.over = lastPrint;
+      item.quality = UNREADABLE;
+    }
+    spoil(item);
     item.content = truth;
     lastPrint = truth === '' ? lastPrint : truth;
     write({ ev: 'printed', item: item.no, rec, content: truth });
   };
-  const expose = (item: Item): void => {
-    if (!isReaderArmed) return;
-    write({ ev: 'exposed', item: item.no });
-    const extras = faults.happens('F16', item.no);
-    reader.tell({ tell: 'expose', content: item.content, quality: item.quality, extras });
+  /** What is wrong with the printer is wrong with this print, too. */
+  const spoil = (item: Item): void => {
+    for (const [id, fault] of Object.entries(PRINT_FAULTS)) {
+      const age = faults.age(id, item.no);
+      if (age === undefined) continue;
+      item.print = fault.spoil(item.print, age);
+      item.quality = Math.min(item.quality, fault.best(age));
+    }
+  };
+  const expose = (item: Item) => {
+    const { no, content, quality, print, over } = item;
+    const view: View = { item: no, content, quality, print: over === '' ? print : { ...print, overprint: 1 }, over };
+    if (!isReaderArmed || faults.happens('F14', no)) return reader.tell({ tell: 'in-view', view });
+    write({ ev: 'exposed', item: no });
+    const extras = faults.happens('F16', no);
+    const way = WAYS.find(([fault]) => faults.happens(fault, no))?.[1] ?? 'sent';
+    reader.tell({ tell: 'expose', ...view, extras, way });
   };
   const leave = async (item: Item): Promise<void> => {
     item.where = 'good';

@@ -1,12 +1,14 @@
 import type { Server, Socket } from 'node:net';
 import { lineSplitter, listenOnLoopback } from '#virtual-line/listening.ts';
-import type { Act, Ask, Emulator, EmulatorSettings, Reply, Tell } from '#virtual-line/messages.ts';
+import type { Act, Ask, Emulator, EmulatorSettings, OpticalFault, Reply, Tell } from '#virtual-line/messages.ts';
 import { createNetwork, type Network } from '#virtual-line/network.ts';
 import { type Random, randomStream } from '#virtual-line/random.ts';
 import { dmccLine, obey, readCommand } from '#virtual-line/reader/commands.ts';
 import { type Picture, resultXml } from '#virtual-line/reader/result.ts';
 
 const LINE_LIMIT = 16_384;
+
+const NOTHING: Picture = { image: 0, content: undefined, grade: 0, decodeTime: 0 };
 
 interface Client {
   isListening: boolean;
@@ -22,10 +24,12 @@ export function createReader(act: (acts: readonly Act[]) => void): Emulator {
   let server: Server | undefined;
   let isHurried = false;
   let isArmed = false;
+  let isOff = false;
   let isLagging = false;
+  const optics = new Set<OpticalFault>();
   let results = 0;
   let triggers = 0;
-  let last: Picture = { image: 0, content: undefined, grade: 0, decodeTime: 0 };
+  let last = NOTHING;
   let busyUntil = 0;
 
   const arm = (armed: boolean): void => {
@@ -46,7 +50,7 @@ export function createReader(act: (acts: readonly Act[]) => void): Emulator {
     if (client.isListening) client.send(dmccLine(command.id, status, data, command.isChecked));
   };
   const connected = (socket: Socket): void => {
-    if (!network) return void socket.destroy();
+    if (isOff || !network) return void socket.resetAndDestroy();
     const split = lineSplitter(LINE_LIMIT);
     const client: Client = {
       isListening: false,
@@ -66,13 +70,16 @@ export function createReader(act: (acts: readonly Act[]) => void): Emulator {
     );
     clients.add(client);
   };
-  const expose = (content: string, quality: number, extras: boolean) => {
+  const expose = ({ content, quality, extras, way }: Extract<Tell, { tell: 'expose' }>) => {
     if (!isArmed) return;
     const trigger = ++triggers;
     const decodeTime = 20 + Math.round(random() * 40);
-    const taken = look(trigger, content, quality, decodeTime);
-    const shown = isLagging ? last : taken;
-    last = taken;
+    // A picture that did not come out whole inside the reader gives no result.
+    if (way !== 'sent') return;
+    const taken = look(trigger, content, seen(quality, optics), decodeTime);
+    const isFrozen = optics.has('frozen') && last.image > 0;
+    const shown = isFrozen ? { ...last, image: trigger } : isLagging ? last : taken;
+    if (!isFrozen) last = taken;
     const tell = () => {
       publish(trigger, shown);
       if (!extras) return;
@@ -86,6 +93,21 @@ export function createReader(act: (acts: readonly Act[]) => void): Emulator {
     busyUntil = Math.max(now + decodeTime, busyUntil + 1);
     setTimeout(tell, busyUntil - now);
   };
+  const setOptics = (fault: OpticalFault, active: boolean): void => {
+    if (active) optics.add(fault);
+    else optics.delete(fault);
+  };
+  const reboot = (seconds: number): void => {
+    network?.reset();
+    isOff = true;
+    arm(false);
+    triggers = 0;
+    results = 0;
+    last = NOTHING;
+    setTimeout(() => {
+      isOff = false;
+    }, seconds * 1000);
+  };
   const start = async ({ seed, port, lockStep }: EmulatorSettings): Promise<Reply> => {
     random = randomStream(seed, 'image');
     network = createNetwork(randomStream(seed, 'network-reader'));
@@ -98,7 +120,9 @@ export function createReader(act: (acts: readonly Act[]) => void): Emulator {
   return {
     answer: (ask: Ask) => (ask.ask === 'start' ? start(ask.settings) : {}),
     hear(tell: Tell) {
-      if (tell.tell === 'expose') expose(tell.content, tell.quality, tell.extras);
+      if (tell.tell === 'expose') expose(tell);
+      if (tell.tell === 'optics') setOptics(tell.fault, tell.active);
+      if (tell.tell === 'reboot') reboot(tell.seconds);
       if (tell.tell === 'frame-lag') isLagging = tell.active;
       if (tell.tell === 'half-open') network?.setHalfOpen(tell.active);
       if (tell.tell === 'rough-network') network?.setRough(tell.active);
@@ -108,6 +132,13 @@ export function createReader(act: (acts: readonly Act[]) => void): Emulator {
       server?.close();
     },
   };
+}
+
+/** Best grade through bad optics. A window as dirty as this, or no light at all, lets nothing be read. */
+const THROUGH: Readonly<Record<OpticalFault, number>> = { black: -1, dirt: -1, defocus: 0.8, frozen: 4 };
+
+function seen(quality: number, optics: ReadonlySet<OpticalFault>): number {
+  return Math.min(quality, ...[...optics].map((fault) => THROUGH[fault]));
 }
 
 /** Nothing to read on a blank item, nor on one too poor to decode. */

@@ -1,0 +1,153 @@
+import { createDevice, type GigeDevice } from '#virtual-line/gige/device.ts';
+import { createSight } from '#virtual-line/gige/sight.ts';
+import { createStream } from '#virtual-line/gige/stream.ts';
+import { type CameraWire, openCameraWire } from '#virtual-line/gige/wire.ts';
+import type { Act, Ask, Emulator, EmulatorSettings, Reply, Tell, View } from '#virtual-line/messages.ts';
+import { randomStream } from '#virtual-line/random.ts';
+
+type Expose = Extract<Tell, { readonly tell: 'expose' }>;
+
+const WATCH = 100;
+const PACE = 8;
+/** Share of the packets that get lost while the cable is bad. */
+const LOSS = 0.02;
+
+/** The camera of docs/devices/gige-vision.md on its sockets. It sees what is printed on the item before it, no more. */
+export function createCamera(act: (acts: readonly Act[]) => void): Emulator {
+  let running: Running | undefined;
+  return {
+    async answer(ask: Ask): Promise<Reply> {
+      if (ask.ask !== 'start') return {};
+      running = await switchOn(ask.settings, act);
+      return { listening: { port: running.port } };
+    },
+    hear: (tell) => running?.hear(tell),
+    close: () => running?.close(),
+  };
+}
+
+interface Running {
+  readonly port: number;
+  hear(tell: Tell): void;
+  close(): void;
+}
+
+async function switchOn(settings: EmulatorSettings, act: (acts: readonly Act[]) => void): Promise<Running> {
+  const { seed, beltSpeed } = settings;
+  const sight = createSight(seed);
+  const loss = randomStream(seed, 'network-packets');
+  let isLossy = false;
+  let isLagging = false;
+  let isFrozen = false;
+  let isArmed = false;
+  let inView: View | undefined;
+  let last: Uint8Array | undefined;
+  let device: GigeDevice | undefined;
+  let free: ReturnType<typeof setTimeout> | undefined;
+  let pumping: ReturnType<typeof setTimeout> | undefined;
+
+  const wire: CameraWire = await openCameraWire(
+    settings.port,
+    randomStream(seed, 'network-camera'),
+    (bytes, peer) =>
+      device?.control.receive(bytes, peer, (answer) => {
+        wire.reply(answer, peer);
+        pump();
+      }) ?? undefined,
+  );
+  const stream = createStream({
+    send: wire.stream,
+    pace: PACE,
+    isLost: () => isLossy && loss() < LOSS,
+  });
+  const pump = (): void => {
+    clearTimeout(pumping);
+    pumping = stream.pump(performance.now()) ? setTimeout(pump, 1) : undefined;
+  };
+  const deliver = (camera: GigeDevice, taken: Uint8Array, how: Parameters<GigeDevice['deliver']>[1] = {}): void => {
+    const shown = (isLagging || isFrozen) && last?.length === taken.length ? last : taken;
+    if (!isFrozen) last = taken;
+    camera.deliver(shown, how);
+    pump();
+  };
+  const lookAgain = (camera: GigeDevice): void => deliver(camera, sight.look(inView, camera.exposure()));
+  const runFree = (camera: GigeDevice, due: number): void => {
+    if (camera.trigger() !== 'free') return;
+    lookAgain(camera);
+    const now = performance.now();
+    const next = Math.max(due + camera.period(), now);
+    free = setTimeout(() => runFree(camera, next), next - now);
+  };
+  const changed = (camera: GigeDevice): void => {
+    const trigger = camera.trigger();
+    clearTimeout(free);
+    if (trigger === 'free') free = setTimeout(() => runFree(camera, performance.now()), camera.period());
+    // The first picture of a size takes longer: better now than with an item before the lens.
+    else if (trigger) sight.take(undefined, camera.exposure(), trigger === 'line' ? beltSpeed : 0);
+    if (isArmed === (trigger === 'line')) return;
+    isArmed = trigger === 'line';
+    act([{ act: 'armed', armed: isArmed }]);
+  };
+  const expose = (camera: GigeDevice, { extras, way, ...view }: Expose): void => {
+    inView = view;
+    if (camera.trigger() !== 'line') return;
+    const exposure = camera.exposure();
+    const taken = sight.take(view, exposure, beltSpeed);
+    const claims = way === 'misstated' ? { width: exposure.width + 64, height: exposure.height - 64 } : {};
+    deliver(camera, taken, { fate: way === 'misstated' ? 'sent' : way, claims });
+    if (extras) deliver(camera, taken);
+  };
+  const reboot = (camera: GigeDevice, seconds: number): void => {
+    wire.setDead(true);
+    camera.restart();
+    setTimeout(() => wire.setDead(false), seconds * 1000);
+  };
+  const camera = createDevice({
+    identity: { ip: '127.0.0.1', serial: 'VL0000001' },
+    sourcePort: wire.sourcePort,
+    stream,
+    now: () => performance.now(),
+    heard: (what) => (what === 'changed' ? changed(camera) : lookAgain(camera)),
+  });
+  device = camera;
+  const watching = setInterval(camera.control.watch, WATCH);
+
+  const hear = (tell: Tell) => {
+    switch (tell.tell) {
+      case 'expose':
+        return expose(camera, tell);
+      case 'in-view':
+        inView = tell.view;
+        return;
+      case 'optics':
+        return tell.fault === 'frozen' ? setFrozen(tell.active) : sight.setFault(tell.fault, tell.active);
+      case 'packet-loss':
+        isLossy = tell.active;
+        return;
+      case 'frame-lag':
+        isLagging = tell.active;
+        return;
+      case 'half-open':
+        return wire.setDead(tell.active);
+      case 'rough-network':
+        return wire.setRough(tell.active);
+      case 'reboot':
+        return reboot(camera, tell.seconds);
+      default:
+    }
+  };
+  const setFrozen = (active: boolean) => {
+    isFrozen = active;
+  };
+  return {
+    port: wire.port,
+    hear,
+    close() {
+      clearInterval(watching);
+      clearTimeout(free);
+      clearTimeout(pumping);
+      stream.clear();
+      wire.close();
+    },
+  };
+}
