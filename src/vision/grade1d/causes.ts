@@ -1,0 +1,29 @@
+import type { Cause, Graded } from '#contract/inspection.ts';
+import type { LinearParameter } from '#vision/grade1d/limits.ts';
+
+/** From which values on a cause is named. Ours: no standard speaks of causes (vision.md §3.3). */
+export const CAUSE_LIMITS = {
+  edition: 'linewright 1',
+  source: 'vision.md §3.3',
+  verified: false,
+  /** A grade below this asks for a cause. */
+  grade: 3,
+  /** Bars so much too wide or too narrow, in X. */
+  growth: 0.2,
+} as const;
+
+/** What the print suffers from, as far as the lines tell; in the order in which an operator would look. */
+export function causesOf(
+  parameters: Readonly<Partial<Record<LinearParameter, Graded>>>,
+  { growth, quietVisible }: { readonly growth: number; readonly quietVisible: boolean },
+): readonly Cause[] {
+  const causes: Cause[] = [];
+  const isLow = (name: LinearParameter) => (parameters[name]?.grade ?? 0) < CAUSE_LIMITS.grade;
+  if (isLow('contrast') || isLow('minimum-reflectance')) causes.push({ kind: 'low-contrast' });
+  const grows = Math.abs(growth) >= CAUSE_LIMITS.growth;
+  if (grows) causes.push({ kind: 'print-growth', axis: 'x', growth });
+  if (isLow('modulation') && !isLow('contrast') && !grows) causes.push({ kind: 'blur' });
+  if (isLow('quiet-zone') && quietVisible) causes.push({ kind: 'quiet-zone' });
+  if (isLow('defects')) causes.push({ kind: 'damage' });
+  return causes;
+}
