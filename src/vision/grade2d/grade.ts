@@ -98,6 +98,7 @@ function gradeLocated(tools: Tools, subject: Subject): DataMatrixGrade {
   const overall = Math.min(...Object.values(parameters).map(({ grade }) => grade));
   const wrongModules = wrongOf(samples.bits, colours);
   const growth = { x: tools.work.fit.top.growth, y: tools.work.fit.right.growth };
+  const evidence = { parameters, overall, pattern, growth, wrongModules };
   const pcg: Pcg = {
     edition: profile.edition,
     overall,
@@ -109,7 +110,7 @@ function gradeLocated(tools: Tools, subject: Subject): DataMatrixGrade {
     referenceDecode: corrected !== undefined,
     flags: flagsOf(tools, subject, map.verified),
     wrongModules,
-    causes: causesOf({ size, colours, samples, modulation: tools.worth.modulation, parameters, pattern, growth }),
+    causes: causesOf({ ...evidence, size, colours, samples, modulation: tools.worth.modulation }),
   };
   const errors = corrected?.errors.reduce((sum, count) => sum + count, 0) ?? 0;
   return { pcg, corners: located.corners, data: corrected?.words.slice(0, size.data), errors };

@@ -59,6 +59,24 @@ export const REGULARITY = {
 /** Below this the record says that the resolution is insufficient, in pixels per module. */
 export const LEAST_RESOLUTION = { value: 4, edition: EDITION, source: 'own measurement', verified: false } as const;
 
+/** From which values on a cause is named. Ours: no standard speaks of causes. */
+export const CAUSE_LIMITS = {
+  edition: 'linewright 1',
+  source: 'own measurement',
+  verified: false,
+  /** A parameter below this grade asks for a cause. */
+  grade: 3,
+  /** Print growth, in X. */
+  growth: 0.2,
+  /** A dark module is pale from here, between Rmin and Rmax; so many of a line make it dead, if so few elsewhere are. */
+  pale: 0.25,
+  paleInLine: 0.6,
+  paleElsewhere: 0.2,
+  /** Modules of less modulation are weak; so many of them are blur and not damage. */
+  weak: 0.7,
+  weakShare: 0.1,
+} as const;
+
 /** Values this near to a limit have reached it: in favour of the better grade. */
 const GUARD = 1e-9;
 
