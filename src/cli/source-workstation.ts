@@ -7,7 +7,7 @@ import type { HostOptions } from '#station/host.ts';
 import { startWorkstation, type Workstation } from '#station/workstation.ts';
 
 const RESOURCES = fileURLToPath(new URL('../../resources', import.meta.url));
-const thread = (name: string): URL => new URL(`../record/${name}.thread.ts`, import.meta.url);
+const thread = (path: string): URL => new URL(`../${path}.thread.ts`, import.meta.url);
 
 /** The line that comes with the product: three devices without addresses, so that the virtual line stands in for them. */
 export function trainingLine(): LineFile {
@@ -22,7 +22,13 @@ export function startSourceWorkstation({ data, line = trainingLine(), virtualLin
     data,
     line,
     resources: RESOURCES,
-    threads: { writer: thread('writer'), reader: thread('reader') },
+    threads: {
+      writer: thread('record/writer'),
+      reader: thread('record/reader'),
+      capture: thread('devices/camera/gige/capture'),
+      inspect: thread('vision/inspect/inspect'),
+      evidence: thread('vision/evidence/evidence'),
+    },
     launch: sourceLaunch,
     authenticate: () => ({ session: 'demo', userId: 'supervisor', role: 'SUP' }),
     virtualLine,

@@ -24,6 +24,8 @@ export const EyeCamera = z.strictObject({
   replaced: count,
   /** Milliseconds from the first packet to the result, over the last pictures. */
   took: z.strictObject({ p50: z.number(), p99: z.number() }).optional(),
+  /** Pictures that were to be kept and could not be. */
+  picturesLost: count.optional(),
   /** Where the job looks for the code, in pixels of the frame. */
   search: Window.optional(),
 });

@@ -1,16 +1,27 @@
 import { z } from 'zod';
+import { CameraJob } from '#contract/camera-job.ts';
 import { hasCheckDigit } from '#gs1/check-digit.ts';
 
-export const DeviceEntry = z.strictObject({
+const DeviceShape = z.strictObject({
   /** Unique on the line and never reused: it stands in the record for ever. */
   id: z.string().regex(/^[a-z][a-z0-9-]{1,30}$/),
   station: z.string(),
   kind: z.enum(['printer', 'reader', 'plc']),
-  driver: z.enum(['leibinger-jet', 'cognex-dataman', 'opcua-station']),
+  driver: z.enum(['leibinger-jet', 'cognex-dataman', 'gige-camera', 'opcua-station']),
   host: z.string().optional(),
   port: z.int().min(1).max(65_535).optional(),
   options: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
   security: z.strictObject({ certificate: z.string() }).optional(),
+  /** What a camera of this workstation's own looks for; a smart reader knows that by itself. */
+  camera: CameraJob.optional(),
+});
+
+/** One device of the line. A raw camera cannot be without its job, and nothing else has one. */
+export const DeviceEntry = DeviceShape.superRefine(({ driver, camera }, { addIssue }) => {
+  if (driver === 'gige-camera' && camera === undefined)
+    addIssue({ code: 'custom', path: ['camera'], message: 'a gige-camera needs its job' });
+  if (driver !== 'gige-camera' && camera !== undefined)
+    addIssue({ code: 'custom', path: ['camera'], message: 'only a gige-camera has a job' });
 });
 export type DeviceEntry = z.infer<typeof DeviceEntry>;
 
@@ -45,7 +56,7 @@ export const LineFile = z.strictObject({
 export type LineFile = z.infer<typeof LineFile>;
 
 export function lineFileSchema(): object {
-  return z.toJSONSchema(LineFile, { target: 'draft-7' });
+  return z.toJSONSchema(LineFile, { target: 'draft-7', io: 'input' });
 }
 
 function isTimeZone(name: string): boolean {

@@ -1,4 +1,6 @@
 import type { DeviceEntry } from '#contract/line-file.ts';
+import { GIGE_CAMERA, gigeCamera } from '#devices/camera/gige/driver.ts';
+import type { FrameNotice } from '#devices/camera/notice.ts';
 import { type DriverFacts, overTcp } from '#devices/driver.ts';
 import type { DeviceLog } from '#devices/log.ts';
 import { OPCUA_STATION, stationConnector } from '#devices/plc/opcua/driver.ts';
@@ -22,10 +24,12 @@ export type OpenDevice = (entry: DeviceEntry, report: (signal: DeviceSignal) => 
 export const DRIVERS: Readonly<Record<DeviceEntry['driver'], DriverFacts>> = {
   'leibinger-jet': LEIBINGER_JET,
   'cognex-dataman': COGNEX_DATAMAN,
+  'gige-camera': GIGE_CAMERA,
   'opcua-station': OPCUA_STATION,
 };
 
-const OPENERS: Readonly<Record<DeviceEntry['driver'], OpenDevice>> = {
+/** A raw camera gives pictures, not readings: it is opened by whoever looks at them (`openCamera`). */
+const OPENERS: Readonly<Record<Exclude<DeviceEntry['driver'], 'gige-camera'>, OpenDevice>> = {
   'leibinger-jet': (entry, report, log) => {
     const connector = overTcp(leibingerDriver(entry.id));
     return ofKind('printer', superviseDevice({ entry, connector, report, log, endpoint: endpointOf(entry) }));
@@ -44,7 +48,45 @@ const OPENERS: Readonly<Record<DeviceEntry['driver'], OpenDevice>> = {
  * Opens a device of the line file and keeps it connected until it is closed. An entry without host and port waits for
  * `moveTo`. A PLC needs `options.pki`, the folder in which the workstation keeps its OPC UA certificate.
  */
-export const openDevice: OpenDevice = (entry, report, log) => OPENERS[entry.driver](entry, report, log);
+export const openDevice: OpenDevice = (entry, report, log) => {
+  const { driver } = entry;
+  if (driver === 'gige-camera') throw new Error(`device ${entry.id} is a camera: nobody here looks at its pictures`);
+  return OPENERS[driver](entry, report, log);
+};
+
+/** Where the pictures of a raw camera go. */
+export interface CameraOutlet {
+  /** Made by `createFrameRing`, a slot for a whole frame of the job. */
+  readonly ring: SharedArrayBuffer;
+  /** The entry `capture.thread`, source or bundle. */
+  readonly thread: URL;
+  /** What became of each trigger, in order. */
+  readonly frame: (notice: FrameNotice) => void;
+}
+
+/** Opens a raw camera of the line file. To the line it is a reader; its readings come from whoever takes its frames. */
+export function openCamera(
+  entry: DeviceEntry,
+  outlet: CameraOutlet,
+  report: (signal: DeviceSignal) => void,
+  log: DeviceLog,
+): ReaderLink {
+  const { id, camera: job, options } = entry;
+  if (job === undefined) throw new Error(`device ${id} has no camera job`);
+  const triggerLine = options?.['triggerLine'];
+  const pixelFormat = options?.['pixelFormat'];
+  const packetSize = options?.['packetSize'];
+  const connector = gigeCamera({
+    deviceId: id,
+    job,
+    log,
+    ...outlet,
+    ...(typeof triggerLine === 'string' ? { triggerLine } : {}),
+    ...(typeof pixelFormat === 'string' ? { pixelFormat } : {}),
+    ...(typeof packetSize === 'number' ? { packetSize } : {}),
+  });
+  return ofKind('reader', superviseDevice({ entry, connector, report, log, endpoint: endpointOf(entry) }));
+}
 
 function endpointOf({ host, port, security }: DeviceEntry): Endpoint | undefined {
   if (host === undefined || port === undefined) return undefined;

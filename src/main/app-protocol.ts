@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
 import { protocol } from 'electron';
-import { contentSecurityPolicy, HEADERS, newNonce, pageWith } from '#main/page.ts';
+import { contentSecurityPolicy, HEADERS, newNonce, pageWith, pictureHeaders } from '#main/page.ts';
+import type { Redeem } from '#main/redeem.ts';
 
 /** The page's address. Electron's checklist item 18: no file://. */
 export const ORIGIN = 'app://bundle';
@@ -25,13 +26,16 @@ export function declareScheme(): void {
   ]);
 }
 
-/** Serves the built files, and only them: what was not there at the start does not exist. */
-export function serveBundle(renderer: string): void {
+const PICTURE = '/picture/';
+
+/** Serves the built files, and only them: what was not there at the start does not exist. And promised pictures, once. */
+export function serveBundle(renderer: string, redeem: Redeem): void {
   const files = listFiles(renderer);
   protocol.handle('app', (request) => {
     const url = new URL(request.url);
     const path = url.pathname === '/' ? '/index.html' : url.pathname;
     const file = files.get(path);
+    if (url.host === 'bundle' && path.startsWith(PICTURE)) return picture(redeem(path.slice(PICTURE.length)));
     if (url.host !== 'bundle' || file === undefined)
       return new Response('Not found', { status: 404, headers: HEADERS });
     return path === '/index.html' ? page(file) : asset(file);
@@ -47,6 +51,11 @@ function page(file: string): Response {
       'content-security-policy': contentSecurityPolicy(nonce),
     },
   });
+}
+
+function picture(promised: ReturnType<Redeem>): Response {
+  if (promised === undefined) return new Response('Not found', { status: 404, headers: HEADERS });
+  return new Response(new Uint8Array(promised.bytes), { headers: pictureHeaders(promised.type) });
 }
 
 function asset(file: string): Response {

@@ -27,7 +27,7 @@ async function run(): Promise<void> {
     const connection = workstation.connect('ws');
     socket.once('close', () => workstation.disconnect(connection));
     void rpc.upgrade(socket, { context: { connection } });
-  });
+  }, workstation.tickets.redeem);
   process.stdout.write(`READY ${server.address}/#token=${host.token()}\n`);
 
   await stopped;

@@ -5,7 +5,8 @@ import type { Duplex } from 'node:stream';
 import fastifyStatic from '@fastify/static';
 import fastify, { type FastifyInstance } from 'fastify';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { contentSecurityPolicy, HEADERS, newNonce, pageWith } from '#main/page.ts';
+import { contentSecurityPolicy, HEADERS, newNonce, pageWith, pictureHeaders } from '#main/page.ts';
+import type { Redeem } from '#main/redeem.ts';
 import { reasonOf, StartError, systemCode } from '#main/start-error.ts';
 
 /** The port people get used to. The next free one is taken where nobody insists. */
@@ -19,8 +20,8 @@ const MAX_MESSAGE = 2 << 20;
 export interface BrowserServer {
   /** `http://127.0.0.1:<port>` */
   readonly address: string;
-  /** Opens the wire. Pages that came before were told to come again. */
-  serve(connect: (socket: WebSocket) => void): void;
+  /** Opens the wire, and hands out promised pictures. Pages that came before were told to come again. */
+  serve(connect: (socket: WebSocket) => void, redeem?: Redeem): void;
   /** Ends every connection, at once. */
   close(): Promise<void>;
 }
@@ -28,7 +29,9 @@ export interface BrowserServer {
 /** Serves the built renderer and the wire on loopback. Throws a StartError when there is no page or no port. */
 export async function openServer(renderer: string, port: number | undefined): Promise<BrowserServer> {
   const http = fastify({ forceCloseConnections: true });
+  let redeem: Redeem = () => undefined;
   await servePages(http, renderer);
+  servePictures(http, (ticket) => redeem(ticket));
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE });
   let connect: ((socket: WebSocket) => void) | undefined;
   http.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -41,7 +44,8 @@ export async function openServer(renderer: string, port: number | undefined): Pr
   const heartbeat = setInterval(() => dropTheSilent(sockets), HEARTBEAT);
   return {
     address,
-    serve: (wire) => {
+    serve: (wire, pictures = redeem) => {
+      redeem = pictures;
       connect = (socket) => {
         socket.on('error', () => socket.terminate());
         socket.on('pong', () => answered.add(socket));
@@ -76,6 +80,15 @@ async function servePages(http: FastifyInstance, renderer: string): Promise<void
     index: false,
     cacheControl: false,
     allowedPath: (path) => path !== '/index.html', // the bare page has no nonce and no policy
+  });
+}
+
+/** A ticket is good for one answer: asking for the head alone must not use it up. */
+function servePictures(http: FastifyInstance, redeem: Redeem): void {
+  http.get<{ Params: { ticket: string } }>('/picture/:ticket', { exposeHeadRoute: false }, (request, reply) => {
+    const picture = redeem(request.params.ticket);
+    if (picture === undefined) return reply.code(404).send('Not found');
+    return reply.headers(pictureHeaders(picture.type)).send(Buffer.from(picture.bytes));
   });
 }
 

@@ -85,6 +85,9 @@ export async function startHost(held: Held, virtualLine: readonly string[], part
       threads: {
         writer: new URL('writer.thread.js', places.bundle),
         reader: new URL('reader.thread.js', places.bundle),
+        capture: new URL('capture.thread.js', places.bundle),
+        inspect: new URL('inspect.thread.js', places.bundle),
+        evidence: new URL('evidence.thread.js', places.bundle),
       },
       launch,
       authenticate: parts.isOwnWindow ? () => signIn.authenticate(token()) : signIn.authenticate,

@@ -5,6 +5,7 @@ import { app, type BrowserWindow, ipcMain, Menu } from 'electron';
 import { declareScheme, ORIGIN, serveBundle } from '#main/app-protocol.ts';
 import { type Arguments, parseArguments } from '#main/arguments.ts';
 import { dataFolder, type Host, placesOf, startHost, takeLine } from '#main/host-start.ts';
+import type { Redeem } from '#main/redeem.ts';
 import { EXIT_CANNOT_START, StartError } from '#main/start-error.ts';
 import { utilityLaunch } from '#main/utility-launch.ts';
 import { confine, denyPermissions, openWindow } from '#main/window.ts';
@@ -15,7 +16,8 @@ async function run(wanted: Arguments): Promise<void> {
   await app.whenReady();
   denyPermissions();
   Menu.setApplicationMenu(null);
-  serveBundle(places.renderer);
+  let redeem: Redeem = () => undefined;
+  serveBundle(places.renderer, (ticket) => redeem(ticket));
   const held = takeLine(wanted, places);
   held.lock.announce('its own window');
   const host = await startHost(held, wanted.virtualLine, {
@@ -23,6 +25,7 @@ async function run(wanted: Arguments): Promise<void> {
     launch: utilityLaunch(places.bundle),
     isOwnWindow: true,
   });
+  redeem = host.workstation.tickets.redeem;
   closeBeforeQuit(host);
   answerPages(host);
   const preload = fileURLToPath(new URL('../preload/index.cjs', import.meta.url));

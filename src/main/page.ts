@@ -29,6 +29,11 @@ export function contentSecurityPolicy(nonce: string): string {
   ].join('; ');
 }
 
+/** A picture of an item, promised to a page and fetched once. It may do nothing, even opened by itself. */
+export function pictureHeaders(type: string): Readonly<Record<string, string>> {
+  return { ...HEADERS, 'content-type': type, 'content-security-policy': "default-src 'none'; frame-ancestors 'none'" };
+}
+
 /** The built page with its nonce in place (`html.cspNonce` of the build leaves the placeholder). */
 export function pageWith(html: string, nonce: string): string {
   return html.replaceAll('__CSP_NONCE__', nonce);

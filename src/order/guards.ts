@@ -7,6 +7,8 @@ export interface Conditions {
   readonly otherRun: string | undefined;
   readonly offline: readonly string[];
   readonly faulty: readonly string[];
+  /** Cameras whose inspect threads are not warm yet. */
+  readonly warmingUp: readonly string[];
   readonly jobVerified: boolean;
   readonly allocated: number;
   readonly recordWritable: boolean;
@@ -45,6 +47,9 @@ export const lineIsFree: Guard = (_run, _actor, { otherRun }) =>
 
 export const devicesOnline: Guard = (_run, _actor, { offline }) =>
   unless(offline.length === 0, 'devices-online', offline.join(', '));
+
+export const cameraReady: Guard = (_run, _actor, { warmingUp }) =>
+  unless(warmingUp.length === 0, 'camera-ready', warmingUp.join(', '));
 
 export const causeCleared: Guard = (_run, _actor, { faulty }) =>
   unless(faulty.length === 0, 'cause-cleared', faulty.join(', '));

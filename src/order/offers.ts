@@ -1,5 +1,6 @@
 import type { Conditions, Unmet } from '#order/guards.ts';
 import {
+  cameraReady,
   devicesOnline,
   expiryValid,
   type Guard,
@@ -24,6 +25,7 @@ const startNeeds: readonly Guard[] = [
   isOneOf(['SUP']),
   lineIsFree,
   devicesOnline,
+  cameraReady,
   recordWritable,
   expiryValid,
 ];

@@ -1,4 +1,5 @@
 import {
+  cameraReady,
   causeCleared,
   devicesOnline,
   everySerialAccounted,
@@ -46,7 +47,7 @@ export const TRANSITIONS = {
     from: ['READY'],
     to: 'RUNNING',
     by: ['SUP'],
-    needs: [devicesOnline, causeCleared, jobVerified, recordWritable, expiryValid],
+    needs: [devicesOnline, cameraReady, causeCleared, jobVerified, recordWritable, expiryValid],
   },
   suspend: { id: 'T11', from: ['RUNNING'], to: 'SUSPENDED', by: ['SYS'], needs: [] },
   resume: {
@@ -54,7 +55,7 @@ export const TRANSITIONS = {
     from: ['SUSPENDED'],
     to: 'RUNNING',
     by: ['OPR', 'SUP'],
-    needs: [devicesOnline, causeCleared, jobVerified, recordWritable],
+    needs: [devicesOnline, cameraReady, causeCleared, jobVerified, recordWritable],
   },
   hold: {
     id: 'T13',
@@ -68,7 +69,7 @@ export const TRANSITIONS = {
     from: ['HELD'],
     to: 'RUNNING',
     by: ['SUP'],
-    needs: [devicesOnline, causeCleared, jobVerified, recordWritable],
+    needs: [devicesOnline, cameraReady, causeCleared, jobVerified, recordWritable],
   },
   end: {
     id: 'T16',

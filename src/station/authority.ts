@@ -14,6 +14,7 @@ const AUTHORITY = {
   'alarm.acknowledge': ['OPR', 'SUP', 'QA', 'ENG'],
   'export.write': ['SUP', 'QA', 'ENG', 'AUD'],
   'training.inject': ['OPR', 'SUP', 'QA', 'ENG'],
+  'eye.limits': ['SUP'],
 } as const satisfies Record<string, readonly Role[]>;
 
 /**

@@ -12,6 +12,7 @@ export function conditionsOf(floor: Floor, entry: RunEntry | undefined, now: Ins
     otherRun: other === undefined || other === entry ? undefined : other.run.order.order,
     offline: [...floor.devices.values()].filter((tile) => tile.link !== 'online').map((tile) => tile.id),
     faulty: [...line.faulty],
+    warmingUp: [...floor.devices.values()].filter((tile) => tile.warmUp !== undefined).map((tile) => tile.id),
     jobVerified: floor.jobVerified,
     allocated: entry?.allocated ?? 0,
     recordWritable: floor.recordWritable,

@@ -9,6 +9,9 @@ export interface Connection {
   drawn: number;
   /** The last frame that was sent to it. */
   frame: number;
+  /** The same for views of the camera. */
+  eyeDrawn: number;
+  eyeFrame: number;
   /** Rings when the page has drawn, and when it is gone. */
   readonly bell: Latest<null>;
   open: boolean;

@@ -3,6 +3,7 @@ import type { PlcLink, PrinterLink, ReaderLink } from '#devices/open-device.ts';
 import type { Fact } from '#line/fact.ts';
 import { dumpLine } from '#line/line-dump.ts';
 import type { Instant } from '#line/time.ts';
+import type { Order } from '#order/order.ts';
 import type { Actor } from '#order/run-state.ts';
 import type { Journal } from '#record/journal.ts';
 import type { Floor } from '#station/floor.ts';
@@ -21,6 +22,12 @@ export interface Crew {
   readonly printer: PrinterLink;
   readonly reader: ReaderLink;
   readonly plc: PlcLink;
+}
+
+/** Who sees each verdict as it is recorded, in the same commit; and is told which order is made. */
+export interface Witness {
+  judged(verdict: Fact): void;
+  expect(order: Order): void;
 }
 
 /** All that performing needs: the floor, the record, the devices. One owner, in the main thread. */
@@ -46,6 +53,8 @@ export interface Desk {
   readonly latencies: Latencies;
   /** Who waits for the printer to say what it would print. */
   readonly jobReaders: ((text: string) => void)[];
+  /** The workstation's own camera, on a line that has one. */
+  witness: Witness | undefined;
 }
 
 export type DeskParts = Pick<Desk, 'file' | 'floor' | 'journal' | 'crew' | 'log' | 'now' | 'changed'>;
@@ -64,6 +73,7 @@ export function openDesk(parts: DeskParts): Desk {
     signalledAt: 0,
     latencies: latencies(),
     jobReaders: [],
+    witness: undefined,
   };
 }
 

@@ -18,6 +18,16 @@ export type Launch = (entry: 'virtual-line', args: readonly string[]) => Child;
 /** Who a token belongs to; undefined for a stranger. Tokens are the host's affair. */
 export type Authenticate = (token: string) => SignedIn | undefined;
 
+/** Where the threads' entries lie: sources or bundle. */
+export interface Threads {
+  readonly writer: URL;
+  readonly reader: URL;
+  /** Of a line with a camera of its own. */
+  readonly capture: URL;
+  readonly inspect: URL;
+  readonly evidence: URL;
+}
+
 /** What a host hands to the workstation. Only a host knows where its bundle, data and resources are. */
 export interface HostOptions {
   /** Folder of this line's databases; created if missing, locked while the workstation runs. */
@@ -25,7 +35,7 @@ export interface HostOptions {
   readonly line: LineFile;
   /** Folder `resources` of the product: orders, lines, geometry. */
   readonly resources: string;
-  readonly threads: { readonly writer: URL; readonly reader: URL };
+  readonly threads: Threads;
   readonly launch: Launch;
   readonly authenticate: Authenticate;
   /** Arguments for the virtual line: seed, speed, ledger file. */

@@ -1,4 +1,5 @@
 import type { Effect } from '#line/effect.ts';
+import { FACT } from '#line/fact.ts';
 import { serialAt } from '#line/ledger.ts';
 import { stands } from '#line/run-out.ts';
 import { changeAlarm } from '#station/alarm-desk.ts';
@@ -18,6 +19,7 @@ function performOne(desk: Desk, effect: Effect): void {
   switch (effect.kind) {
     case 'record':
       append(desk, effect.fact);
+      if (effect.fact.kind === FACT.verdict) desk.witness?.judged(effect.fact);
       return;
     case 'send-verdict':
       sendVerdict(desk, effect);

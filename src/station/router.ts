@@ -1,6 +1,6 @@
-import { implement, ORPCError } from '@orpc/server';
+import { ORPCError } from '@orpc/server';
 import type { Answer } from '#contract/answer.ts';
-import { type Exported, workstationContract } from '#contract/workstation.ts';
+import type { Exported } from '#contract/workstation.ts';
 import type { Actor } from '#order/run-state.ts';
 import { acknowledgeAlarm } from '#station/alarm-desk.ts';
 import { failed, refused } from '#station/answers.ts';
@@ -8,9 +8,11 @@ import { closeRun, endRunByPerson, holdRun, importText, resumeRun } from '#stati
 import type { Connection } from '#station/connection.ts';
 import type { Desk } from '#station/desk.ts';
 import { type ExportParts, exportRun } from '#station/exports.ts';
+import { type EyeRouterParts, eyeRoutes } from '#station/eye/eye-routes.ts';
 import type { RunEntry } from '#station/floor.ts';
 import type { Authenticate } from '#station/host.ts';
 import { commandsOnce } from '#station/once.ts';
+import { stationRoutes } from '#station/routes.ts';
 import { readSample, sampleOrders } from '#station/samples.ts';
 import { startRun } from '#station/start-run.ts';
 import type { Streams } from '#station/streams.ts';
@@ -24,16 +26,13 @@ export interface RouterParts {
   readonly authenticate: Authenticate;
   readonly resources: string;
   readonly virtualLine: VirtualLine | undefined;
+  readonly eyes: EyeRouterParts;
 }
 
 /** What the workstation answers. Authority is checked where a command is carried out; a stranger gets nothing at all. */
-export function workstationRouter({ desk, streams, exports, authenticate, resources, virtualLine }: RouterParts) {
+export function workstationRouter({ desk, streams, exports, authenticate, resources, virtualLine, eyes }: RouterParts) {
   const once = commandsOnce();
-  const open = implement(workstationContract).$context<{ connection: Connection }>();
-  const station = open.use(({ context: { connection }, next, path }) => {
-    if (connection.user === undefined && path[0] !== 'session') throw new ORPCError('UNAUTHORIZED');
-    return next();
-  });
+  const station = stationRoutes();
   const actorOf = ({ user }: Connection): Actor => {
     if (user === undefined) throw new ORPCError('UNAUTHORIZED');
     return { userId: user.userId, role: user.role };
@@ -124,6 +123,7 @@ export function workstationRouter({ desk, streams, exports, authenticate, resour
     items: {
       find: station.items.find.handler(async ({ input }) => [...(await exports.reader.find(input.serial))]),
     },
+    eye: eyeRoutes(station.eye, { desk, exports, once, actorOf, ...eyes }),
     training: {
       faults: station.training.faults.handler(() => (virtualLine === undefined ? [] : [...TRAINING_FAULTS])),
       inject: station.training.inject.handler(({ input, context }) =>

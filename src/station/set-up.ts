@@ -19,6 +19,7 @@ export async function verifyJob(desk: Desk, order: Order): Promise<string | unde
   const { printer, reader, plc } = desk.crew;
   const text = staticText(order);
   desk.floor.jobVerified = false;
+  desk.witness?.expect(order);
   const answer = jobRead(desk, READ_BACK_LIMIT);
   const faults = [
     await printer.tell({ kind: 'select', job: JOB, text }),

@@ -24,6 +24,7 @@ export function drawSnapshot(floor: Floor, actor: Actor, now: Instant): Omit<Lin
     orders: [...floor.runs.values()].slice(-MOST_ORDERS).reverse().map(drawOrder),
     devices: [...floor.devices.values()].map((tile) => ({ ...tile })),
     alarms: floor.alarms.map(drawAlarm),
+    ...drawEye(floor),
     offers: Object.fromEntries(
       Object.entries(offers).map(([command, { allowed, unmet }]) => [
         command,
@@ -31,6 +32,11 @@ export function drawSnapshot(floor: Floor, actor: Actor, now: Instant): Omit<Lin
       ]),
     ) as LineSnapshot['offers'],
   };
+}
+
+function drawEye({ file }: Floor): Pick<LineSnapshot, 'eye'> {
+  const camera = file.devices.find(({ driver }) => driver === 'gige-camera');
+  return camera === undefined ? {} : { eye: { device: camera.id } };
 }
 
 function drawOrder({ run }: RunEntry): OrderRow {

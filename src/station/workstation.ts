@@ -1,9 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OpenRun } from '#contract/journal.ts';
 import type { DeviceEntry, LineFile } from '#contract/line-file.ts';
 import type { VirtualLineReady } from '#contract/virtual-line.ts';
-import { DRIVERS, type OpenedDevice, openDevice } from '#devices/open-device.ts';
+import { DRIVERS, type OpenedDevice, openDevice, type ReaderLink } from '#devices/open-device.ts';
 import type { LineSettings, LineState } from '#line/line-state.ts';
 import type { DeviceSignal } from '#line/signal.ts';
 import { type Journal, openJournal } from '#record/journal.ts';
@@ -11,6 +12,10 @@ import { openReader } from '#record/reader.ts';
 import { report, watchRecord } from '#station/conductor.ts';
 import type { Connection } from '#station/connection.ts';
 import { type Crew, type Desk, openDesk } from '#station/desk.ts';
+import type { Eye } from '#station/eye/eye.ts';
+import { openEyeStreams } from '#station/eye/eye-streams.ts';
+import { openLineEye, pictureFolder } from '#station/eye/line-eye.ts';
+import { openTickets, type Tickets } from '#station/eye/tickets.ts';
 import { type DeviceTile, type Floor, onTheLine, type RunEntry } from '#station/floor.ts';
 import type { HostOptions } from '#station/host.ts';
 import { openLog } from '#station/log.ts';
@@ -30,6 +35,10 @@ export interface Workstation {
   /** For whoever runs the station without a screen (demo, bench): the desk itself. */
   readonly desk: Desk;
   readonly virtualLine: VirtualLine | undefined;
+  /** The camera of this line, where it has one of its own. */
+  readonly eye: Eye | undefined;
+  /** Pictures that pages were promised: a host hands them out. */
+  readonly tickets: Tickets;
   /** Ends devices, virtual line and record, in this order; everything recorded is on disk. */
   close(): Promise<void>;
 }
@@ -49,22 +58,36 @@ export async function startWorkstation(options: HostOptions): Promise<Workstatio
   const pki = join(data, 'pki');
   // Devices may report before the desk stands: what they say first is held until it does.
   let tell: (signal: DeviceSignal) => void = () => {};
-  const crew = openCrew(file, pki, (signal) => tell(signal), log);
+  const eye = await openLineEye(options, journal.opening.history, log, (signal) => tell(signal));
+  const crew = openCrew(file, pki, (signal) => tell(signal), log, eye?.reader);
   const desk = openDesk({ file, floor, journal, crew, log, now: Date.now, changed: streams.changed });
   const unwatch = watchRecord(desk, RETRY_RECORD_EVERY);
   await resumeReading(crew, floor);
   settleAfterRestart(desk, floor.current === undefined ? undefined : floor.runs.get(floor.current));
+  eye?.attach(desk);
   tell = (signal) => report(desk, signal);
   const virtualLine = openVirtualLine(options, crew, log);
   const connections = new Set<Connection>();
   const exports = { reader, folder: join(data, 'exports') };
   const { authenticate, resources } = options;
+  const tickets = openTickets(
+    () => randomBytes(24).toString('base64url'),
+    () => performance.now(),
+  );
+  const eyes = {
+    limits: eye?.limits,
+    streams: openEyeStreams(eye, Date.now),
+    pictures: { reader, folder: pictureFolder(data), tickets },
+  };
   return {
-    router: workstationRouter({ desk, streams, exports, authenticate, resources, virtualLine }),
+    router: workstationRouter({ desk, streams, exports, authenticate, resources, virtualLine, eyes }),
     desk,
     virtualLine,
+    eye,
+    tickets,
     connect(wire) {
-      const connection: Connection = { wire, user: undefined, drawn: 0, frame: 0, bell: bell(), open: true };
+      const frames = { drawn: 0, frame: 0, eyeDrawn: 0, eyeFrame: 0 };
+      const connection: Connection = { wire, user: undefined, ...frames, bell: bell(), open: true };
       connections.add(connection);
       return connection;
     },
@@ -76,9 +99,11 @@ export async function startWorkstation(options: HostOptions): Promise<Workstatio
     async close() {
       for (const connection of connections) connection.open = false;
       streams.close();
+      eyes.streams.close();
       // The built-in line must not run on while nobody watches: what left the belt then would have no proof.
       await virtualLine?.freeze();
       await Promise.all(Object.values(crew).map((device: OpenedDevice) => device.close()));
+      await eye?.close();
       await virtualLine?.close();
       unwatch();
       await reader.close();
@@ -145,8 +170,18 @@ function tileOf(entry: DeviceEntry): DeviceTile {
   return { id, station, kind, driver, evidence: DRIVERS[driver].evidence, link: 'connecting', since: Date.now() };
 }
 
-function openCrew(file: LineFile, pki: string, tell: (signal: DeviceSignal) => void, log: Desk['log']): Crew {
-  const opened = file.devices.map((entry) => openDevice({ ...entry, options: { ...entry.options, pki } }, tell, log));
+/** `camera`: the reader of a line that looks by itself, opened already. */
+function openCrew(
+  file: LineFile,
+  pki: string,
+  tell: (signal: DeviceSignal) => void,
+  log: Desk['log'],
+  camera: ReaderLink | undefined,
+): Crew {
+  const opened: OpenedDevice[] = file.devices
+    .filter(({ id }) => id !== camera?.device)
+    .map((entry) => openDevice({ ...entry, options: { ...entry.options, pki } }, tell, log));
+  if (camera !== undefined) opened.push(camera);
   const find = <K extends OpenedDevice['kind']>(kind: K): Extract<OpenedDevice, { kind: K }> => {
     const device = opened.find((one): one is Extract<OpenedDevice, { kind: K }> => one.kind === kind);
     if (device === undefined)

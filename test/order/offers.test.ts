@@ -48,6 +48,7 @@ describe('the five commands', () => {
         { guard: 'role', detail: 'SUP' },
         { guard: 'no-other-run', detail: 'PO-0999' },
         { guard: 'devices-online', detail: 'printer-1, plc-1' },
+        { guard: 'camera-ready', detail: 'camera-1' },
         { guard: 'record-writable' },
         { guard: 'expiry-valid', detail: '2028-11-22' },
       ],

@@ -18,6 +18,7 @@ interface Row {
 
 const noOtherRun = { guard: 'no-other-run', detail: 'PO-0999' };
 const devices = { guard: 'devices-online', detail: 'printer-1, plc-1' };
+const camera = { guard: 'camera-ready', detail: 'camera-1' };
 const cause = { guard: 'cause-cleared', detail: 'printer-1' };
 const job = { guard: 'job-verified' };
 const record = { guard: 'record-writable' };
@@ -39,9 +40,21 @@ const RULES: Readonly<Record<Name, Row>> = {
   setUp: { id: 'T05', from: ['CLEARING'], to: 'SETUP', by: ['OPR', 'SUP'], unmet: [] },
   verify: { id: 'T07', from: ['SETUP'], to: 'VERIFYING', by: ['OPR', 'SUP'], unmet: [devices, job, serials, record] },
   approve: { id: 'T08', from: ['VERIFYING'], to: 'READY', by: ['QA', 'SUP'], unmet: [] },
-  start: { id: 'T10', from: ['READY'], to: 'RUNNING', by: ['SUP'], unmet: [devices, cause, job, record, expiry] },
+  start: {
+    id: 'T10',
+    from: ['READY'],
+    to: 'RUNNING',
+    by: ['SUP'],
+    unmet: [devices, camera, cause, job, record, expiry],
+  },
   suspend: { id: 'T11', from: ['RUNNING'], to: 'SUSPENDED', by: ['SYS'], unmet: [] },
-  resume: { id: 'T12', from: ['SUSPENDED'], to: 'RUNNING', by: ['OPR', 'SUP'], unmet: [devices, cause, job, record] },
+  resume: {
+    id: 'T12',
+    from: ['SUSPENDED'],
+    to: 'RUNNING',
+    by: ['OPR', 'SUP'],
+    unmet: [devices, camera, cause, job, record],
+  },
   hold: {
     id: 'T13',
     from: ['READY', 'RUNNING', 'SUSPENDED', 'ENDING'],
@@ -49,7 +62,7 @@ const RULES: Readonly<Record<Name, Row>> = {
     by: ['OPR', 'SUP', 'QA'],
     unmet: [reason],
   },
-  unhold: { id: 'T14', from: ['HELD'], to: 'RUNNING', by: ['SUP'], unmet: [devices, cause, job, record] },
+  unhold: { id: 'T14', from: ['HELD'], to: 'RUNNING', by: ['SUP'], unmet: [devices, camera, cause, job, record] },
   end: {
     id: 'T16',
     from: ['RUNNING', 'SUSPENDED', 'HELD'],

@@ -9,6 +9,9 @@ import type { RecordReader } from '#record/reader.ts';
 import { changeAlarm } from '#station/alarm-desk.ts';
 import { endRunByPerson, holdRun } from '#station/commands.ts';
 import type { Connection } from '#station/connection.ts';
+import { openEyeStreams } from '#station/eye/eye-streams.ts';
+import { recallLimits } from '#station/eye/limits.ts';
+import { openTickets } from '#station/eye/tickets.ts';
 import { workstationRouter } from '#station/router.ts';
 import { startRun } from '#station/start-run.ts';
 import { bell, openStreams } from '#station/streams.ts';
@@ -25,6 +28,11 @@ const reader: RecordReader = {
   account: async () => {
     throw new Error('nobody asks for the balance here');
   },
+  tryLimits: async () => {
+    throw new Error('nobody tries limits here');
+  },
+  pictures: async () => [],
+  picture: async () => undefined,
   async *goodItems() {},
   async *productionRecords() {},
   close: async () => {},
@@ -42,12 +50,19 @@ async function stage(prepare: (example: Example) => Promise<void> | void): Promi
   await prepare(example);
   const streams = openStreams(example.floor, example.now);
   streams.close();
+  const eyeStreams = openEyeStreams(undefined, example.now);
+  eyeStreams.close();
   const router = workstationRouter({
     desk: example.desk,
     streams,
     exports: { reader, folder },
     authenticate: () => undefined,
     resources: join(import.meta.dirname, '../../resources'),
+    eyes: {
+      limits: recallLimits([]),
+      streams: eyeStreams,
+      pictures: { reader, folder, tickets: openTickets(() => 'ticket', example.now) },
+    },
     virtualLine: { tell: () => {}, freeze: async () => {}, close: async () => {} },
   });
   return { ...example, router, run: entry.run.run };
@@ -55,7 +70,8 @@ async function stage(prepare: (example: Example) => Promise<void> | void): Promi
 
 const contextOf = (role: Role | undefined): { context: { connection: Connection } } => {
   const user = role === undefined ? undefined : { session: 's', ...by(role) };
-  return { context: { connection: { wire: 'ws', user, drawn: 0, frame: 0, bell: bell(), open: true } } };
+  const frames = { drawn: 0, frame: 0, eyeDrawn: 0, eyeFrame: 0 };
+  return { context: { connection: { wire: 'ws', user, ...frames, bell: bell(), open: true } } };
 };
 
 const first = ({ floor }: Example) => {
@@ -156,6 +172,13 @@ const ROWS: Readonly<Record<string, Row>> = {
     send: ({ router, run }, role) => call(router.exports.write, { id, run, format: 'csv' }, contextOf(role)),
     allowed: ['SUP', 'QA', 'ENG', 'AUD'],
     action: 'export.write',
+  },
+  'put print limits in force': {
+    prepare: () => {},
+    send: ({ router }, role) =>
+      call(router.eye.applyLimits, { id, reason, limits: { overall: 2, parameters: { axial: 2.5 } } }, contextOf(role)),
+    allowed: ['SUP'],
+    action: 'eye.limits',
   },
   'cause a fault of the training line': {
     prepare: () => {},

@@ -12,7 +12,16 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const connection = (): Connection => ({ wire: 'ws', user: undefined, drawn: 0, frame: 0, bell: bell(), open: true });
+const connection = (): Connection => ({
+  wire: 'ws',
+  user: undefined,
+  drawn: 0,
+  frame: 0,
+  eyeDrawn: 0,
+  eyeFrame: 0,
+  bell: bell(),
+  open: true,
+});
 
 /** Keeps what a page is sent. */
 function watch<T>(stream: AsyncGenerator<T>): T[] {

@@ -1,0 +1,63 @@
+import type { EyeTrends, EyeView } from '#contract/eye.ts';
+import type { Instant } from '#line/time.ts';
+import type { Connection } from '#station/connection.ts';
+import type { Eye } from '#station/eye/eye.ts';
+import { latest } from '#station/latest.ts';
+
+/** Shortest time between two views, and the longest: the page sees from it that the station lives. */
+const FASTEST = 200;
+const SLOWEST = 1_000;
+const TRENDS_EVERY = 1_000;
+/** Views on their way to a page that it has not drawn yet: a frozen page is sent nothing more. */
+const IN_FLIGHT = 2;
+
+/** What screens watch of the camera. A line without one is told so. */
+export interface EyeStreams {
+  views(connection: Connection): AsyncGenerator<EyeView>;
+  trends(connection: Connection): AsyncGenerator<EyeTrends>;
+  close(): void;
+}
+
+export function openEyeStreams(eye: Eye | undefined, now: () => Instant): EyeStreams {
+  const ticks = latest<null>();
+  const seconds = latest<null>();
+  let drawn = -1;
+  let drawnAt = 0;
+  const ticking = setInterval(() => {
+    if (eye?.version === drawn && now() - drawnAt < SLOWEST) return;
+    if (eye === undefined && now() - drawnAt < SLOWEST) return;
+    drawn = eye?.version ?? -1;
+    drawnAt = now();
+    ticks.set(null);
+  }, FASTEST);
+  const counting = setInterval(() => seconds.set(null), TRENDS_EVERY);
+  return {
+    async *views(connection) {
+      for (let sent = -1; connection.open; ) {
+        if (ticks.version === sent || connection.eyeFrame - connection.eyeDrawn >= IN_FLIGHT) {
+          await Promise.race([ticks.next(), connection.bell.next()]);
+          continue;
+        }
+        sent = ticks.version;
+        connection.eyeFrame += 1;
+        yield { frame: connection.eyeFrame, ...(eye?.draw() ?? { at: now() }) };
+      }
+    },
+    async *trends(connection) {
+      for (let sent = -1; connection.open; ) {
+        if (seconds.version === sent) {
+          await Promise.race([seconds.next(), connection.bell.next()]);
+          continue;
+        }
+        sent = seconds.version;
+        yield eye?.trends() ?? { at: now(), trends: [], causes: [] };
+      }
+    },
+    close() {
+      clearInterval(ticking);
+      clearInterval(counting);
+      ticks.poke();
+      seconds.poke();
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import type { Window } from '#contract/camera-job.ts';
+import type { EyePicture } from '#contract/eye.ts';
+import type { Frame } from '#contract/frame-ring.ts';
+import type { Inspection } from '#contract/inspection.ts';
+
+/** The largest picture that goes to a screen, in pixels (vision.md §9). */
+export const MOST_PIXELS = 64 * 1024;
+/** What is shown around the code, as a share of its size on each side: the quiet zone and a little. */
+const MARGIN = 0.5;
+
+/** A small copy of the code and what is around it: at its own scale where that fits, else averaged over k × k pixels. */
+export function thumbnail(frame: Frame, window: Window): EyePicture {
+  const part = clip(window, frame);
+  const scale = Math.max(1, Math.ceil(Math.sqrt((part.width * part.height) / MOST_PIXELS)));
+  const width = Math.max(1, Math.floor(part.width / scale));
+  const height = Math.max(1, Math.floor(part.height / scale));
+  const grey = Buffer.allocUnsafe(width * height);
+  for (let y = 0; y < height; y += 1) {
+    const from = (part.y + y * scale) * frame.stride + part.x;
+    if (scale === 1) grey.set(frame.pixels.subarray(from, from + width), y * width);
+    else averageRow(frame, from, scale, grey.subarray(y * width, (y + 1) * width));
+  }
+  return {
+    at: frame.at,
+    frame: { width: frame.width, height: frame.height },
+    window: { ...part, width: width * scale, height: height * scale },
+    width,
+    height,
+    grey: grey.toString('base64'),
+  };
+}
+
+function averageRow({ pixels, stride }: Frame, from: number, scale: number, row: Uint8Array): void {
+  for (let x = 0; x < row.length; x += 1) {
+    const corner = from + x * scale;
+    let sum = 0;
+    for (let at = 0; at < scale * scale; at += 1) {
+      sum += pixels[corner + Math.floor(at / scale) * stride + (at % scale)] ?? 0;
+    }
+    row[x] = sum / (scale * scale);
+  }
+}
+
+/** Where to look: around the codes that were found, or where the job expects them. */
+export function windowOf({ codes }: Inspection, expected: Window): Window {
+  if (codes.length === 0) return grown(expected, 0);
+  const points = codes.flatMap(({ corners }) => corners);
+  const [left, top] = [Math.min(...points.map(([x]) => x)), Math.min(...points.map(([, y]) => y))];
+  const [right, bottom] = [Math.max(...points.map(([x]) => x)), Math.max(...points.map(([, y]) => y))];
+  const found = { x: left, y: top, width: right - left, height: bottom - top };
+  return grown(found, MARGIN * Math.max(found.width, found.height));
+}
+
+function grown({ x, y, width, height }: Window, by: number): Window {
+  return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by };
+}
+
+/** Whole pixels inside the frame; at least one. */
+function clip(window: Window, { width, height }: Frame): Window {
+  const x = Math.max(0, Math.min(width - 1, Math.floor(window.x)));
+  const y = Math.max(0, Math.min(height - 1, Math.floor(window.y)));
+  return {
+    x,
+    y,
+    width: Math.max(1, Math.min(width, Math.ceil(window.x + window.width)) - x),
+    height: Math.max(1, Math.min(height, Math.ceil(window.y + window.height)) - y),
+  };
+}
