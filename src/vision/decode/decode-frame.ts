@@ -1,9 +1,13 @@
 import type { CameraJob, Window } from '#contract/camera-job.ts';
 import type { Corners } from '#contract/inspection.ts';
+import { createEnhancer, type Enhancer } from '#vision/decode/enhance.ts';
+import { lookAt } from '#vision/decode/look.ts';
 import type { PassName } from '#vision/decode/passes.ts';
+import { moduleOf, type Place, templateWindow, windowAround } from '#vision/decode/place.ts';
 import type { Reader } from '#vision/decode/reader.ts';
 import type { Reading } from '#vision/decode/reading.ts';
-import { boundsOf, grown, holds, wholeOf, within } from '#vision/decode/region.ts';
+import { boundsOf, holds, wholeOf } from '#vision/decode/region.ts';
+import { failureOf, type Retry } from '#vision/decode/retries.ts';
 import type { GreyImage } from '#vision/image.ts';
 
 export interface Decoded extends Reading {
@@ -12,75 +16,124 @@ export interface Decoded extends Reading {
 
 export interface DecodeWish {
   /** Where codes were seen last. */
-  readonly windows: readonly Window[];
-  /** Corners of codes that need no reading any more. */
+  readonly last: readonly Place[];
+  /** Codes that need no reading any more. */
   readonly known: readonly Corners[];
-  /** Only the windows. */
+  /** Only where codes were last. */
   readonly isPart: boolean;
-  /** Whether there is time for another attempt. */
-  readonly hasTime: () => boolean;
+  /** Milliseconds left for further attempts. */
+  readonly timeLeft: () => number;
 }
 
-/** Room around a template for an item that stands elsewhere: so much of its longer side. */
-const TEMPLATE_MARGIN = 0.35;
-
-/**
- * Reads the codes of a frame: where they were last, then where the template expects them, then anywhere; first as most
- * frames need it, and what is still missing once more by the second pass (vision.md §9.5).
- */
-export function decodeFrame(reader: Reader, image: GreyImage, job: CameraJob, wish: DecodeWish): readonly Decoded[] {
-  const search: Search = { reader, image, job, known: wish.known, found: [] };
-  for (const window of wish.windows) lookInto(search, window, 'first', 1);
-  if (wish.isPart) return search.found;
-  const wide = wideWindows(job, image, wish.windows);
-  for (const window of wide) attempt(search, window, 'first', wish);
-  for (const window of wide) attempt(search, window, 'second', wish);
-  return search.found;
+/** Reads the codes of frames, one after the other. */
+export interface FrameDecoder {
+  /**
+   * Where they were last and where the template expects them, first as most frames need it, then by the class of the
+   * failure; then anywhere. Attempts that would take longer than there is time are left out (vision.md §9.5).
+   */
+  decode(image: GreyImage, wish: DecodeWish): readonly Decoded[];
 }
 
-/** Where the template expects codes, with its margin; cut to the frame. */
-export function templateWindow(job: CameraJob, image: GreyImage): Window | undefined {
-  const { window } = job.code;
-  return within(grown(window, TEMPLATE_MARGIN * Math.max(window.width, window.height)), image);
+/** Milliseconds for a pixel, as measured; the first attempts are free. */
+type Pace = Record<PassName, number>;
+
+interface Tools {
+  readonly reader: Reader;
+  readonly job: CameraJob;
+  readonly enhancer: Enhancer;
+  readonly pace: Pace;
+  readonly now: () => number;
 }
+
+export function createFrameDecoder(reader: Reader, job: CameraJob, now: () => number): FrameDecoder {
+  const tools: Tools = { reader, job, enhancer: createEnhancer(), pace: { first: 0, second: 0, pure: 0 }, now };
+  return {
+    decode(image, wish) {
+      const search: Search = { tools, image, wish, found: [] };
+      const near = nearWindows(search);
+      for (const window of near) attempt(search, window, FIRST);
+      if (wish.isPart) return search.found;
+      for (const window of near) retry(search, window);
+      const whole = wholeOf(image);
+      attempt(search, whole, FIRST);
+      attempt(search, whole, SECOND);
+      return search.found;
+    },
+  };
+}
+
+const FIRST: Retry = { drawn: 'as-it-is', pass: 'first' };
+const SECOND: Retry = { drawn: 'as-it-is', pass: 'second' };
 
 interface Search {
-  readonly reader: Reader;
+  readonly tools: Tools;
   readonly image: GreyImage;
-  readonly job: CameraJob;
-  readonly known: readonly Corners[];
+  readonly wish: DecodeWish;
   readonly found: Decoded[];
 }
 
-function missingOf({ job, known, found }: Search): number {
-  return job.code.count - known.length - found.length;
+function cornersSeen({ wish, found }: Search): readonly Corners[] {
+  return [...wish.known, ...found.map(({ corners }) => corners)];
 }
 
-/** Template, then frame; what was looked into already is not looked into again. */
-function wideWindows(job: CameraJob, image: GreyImage, done: readonly Window[]): readonly Window[] {
-  const whole = wholeOf(image);
+function missingOf(search: Search): number {
+  return search.tools.job.code.count - search.wish.known.length - search.found.length;
+}
+
+/** Around the last places; and the template's window, when it shows more than those and belongs to one code. */
+function nearWindows({ tools: { job }, image, wish }: Search): readonly Window[] {
+  const last = wish.last.flatMap((place) => windowAround(place, image) ?? []);
+  if (wish.isPart || (job.code.count > 1 && last.length > 0)) return last;
   const template = templateWindow(job, image);
-  const isDone = (window: Window): boolean => job.code.count === 1 && done.some((each) => holds(each, window));
-  if (template === undefined || holds(template, whole) || isDone(template)) return [whole];
-  return [template, whole];
+  return template === undefined || last.some((window) => holds(window, template)) ? last : [...last, template];
 }
 
-function attempt(search: Search, window: Window, pass: PassName, wish: DecodeWish): void {
+/** The codes of one window. What holds a code that was seen is not looked into again while only one is expected there. */
+function attempt(search: Search, window: Window, how: Retry): void {
+  const { tools, image, wish } = search;
   const missing = missingOf(search);
-  if (missing <= 0 || !wish.hasTime()) return;
-  // Those that are known are found again, and count.
-  lookInto(search, window, pass, missing === 1 && search.job.code.count === 1 ? 1 : search.job.code.count);
+  const isWhole = window.width === image.width && window.height === image.height;
+  const most = isWhole || (tools.job.code.count > 1 && wish.last.length === 0) ? tools.job.code.count : 1;
+  if (missing <= 0 || (most === 1 && isSeen(search, window))) return;
+  const pixels = window.width * window.height * (how.drawn === 'enlarged' ? 4 : 1);
+  if (wish.timeLeft() <= tools.pace[how.pass] * pixels) return;
+  const began = tools.now();
+  const readings = readDrawn(search, window, how, most);
+  tools.pace[how.pass] = paceOf(tools.pace[how.pass], (tools.now() - began) / pixels);
+  for (const reading of readings) {
+    const isNew = !cornersSeen(search).some((each) => isSame(each, reading.corners));
+    if (isNew) search.found.push({ ...reading, readBy: how === FIRST ? 'zxing' : 'zxing-retry' });
+  }
 }
 
-function lookInto(search: Search, window: Window, pass: PassName, most: number): void {
-  const { reader, image, job, known, found } = search;
-  const inside = within(window, image);
-  if (inside === undefined) return;
-  const wish = { pass, symbologies: job.symbologies, inverted: job.inverted, most };
-  for (const reading of reader.read(image, inside, wish)) {
-    const isNew = ![...known, ...found.map(({ corners }) => corners)].some((each) => isSame(each, reading.corners));
-    if (isNew) found.push({ ...reading, readBy: pass === 'first' ? 'zxing' : 'zxing-retry' });
-  }
+/** Slow attempts count at once, fast ones slowly: a pace is kept by most. */
+function paceOf(before: number, now: number): number {
+  return Math.max(now < before ? before * 0.9 + now * 0.1 : now * 0.5 + before * 0.5, 0);
+}
+
+function readDrawn({ tools, image }: Search, window: Window, how: Retry, most: number): readonly Reading[] {
+  const { reader, enhancer, job } = tools;
+  const wish = { pass: how.pass, symbologies: job.symbologies, inverted: job.inverted, most };
+  if (how.drawn === 'as-it-is') return reader.read(image, window, wish);
+  const { image: drawn, scale } = enhancer[how.drawn](image, window);
+  // Pixels of the larger picture lie between those of the frame: half a pixel in from its edge.
+  const shift = scale === 1 ? 0 : 0.5;
+  return reader.read(drawn, wholeOf(drawn), wish, { x: window.x + shift, y: window.y + shift, scale });
+}
+
+function retry(search: Search, window: Window): void {
+  if (missingOf(search) <= 0 || isSeen(search, window)) return;
+  const { tools, image, wish } = search;
+  const last = wish.last.find(({ corners }) => holds(window, boundsOf(corners)));
+  const { retries } = failureOf(lookAt(image, window), moduleOf(tools.job, last ?? wish.last[0]));
+  for (const how of retries) attempt(search, window, how);
+}
+
+function isSeen(search: Search, window: Window): boolean {
+  return cornersSeen(search).some((corners) => {
+    const { x, y, width, height } = boundsOf(corners);
+    return holds(window, { x: x + width / 2, y: y + height / 2, width: 0, height: 0 });
+  });
 }
 
 /** Two readings whose middles lie in one another are of one code. */

@@ -1,13 +1,16 @@
 import type { Window } from '#contract/camera-job.ts';
 import { optionsOf, type PassWish } from '#vision/decode/passes.ts';
-import { type Reading, readingOf } from '#vision/decode/reading.ts';
+import { type Origin, type Reading, readingOf } from '#vision/decode/reading.ts';
 import { type CompiledDecoder, DecoderError, type DecoderModule, startDecoder } from '#vision/decode/wasm.ts';
 import type { GreyImage } from '#vision/image.ts';
 
 /** One decoder instance. Not shared between threads. */
 export interface Reader {
-  /** What stands in a window of the image, whose edges are whole pixels inside it. */
-  read(image: GreyImage, window: Window, wish: PassWish): readonly Reading[];
+  /**
+   * What stands in a window of the image, whose edges are whole pixels inside it. `origin`: where the window lies in the
+   * frame, when the image is not the frame itself.
+   */
+  read(image: GreyImage, window: Window, wish: PassWish, origin?: Origin): readonly Reading[];
   /** Bytes of the decoder's own memory; grows with the largest window, not with their number. */
   readonly memory: number;
 }
@@ -16,10 +19,9 @@ export async function openReader(decoder: CompiledDecoder): Promise<Reader> {
   const module = await startDecoder(decoder);
   const room = { pointer: 0, bytes: 0 };
   return {
-    read(image, window, wish) {
+    read(image, window, wish, origin = { x: window.x, y: window.y, scale: 1 }) {
       reserve(module, room, window.width * window.height);
       copyRows(image, window, module.HEAPU8, room.pointer);
-      const origin = { x: window.x, y: window.y, scale: 1 };
       const results = module.readBarcodesFromPixmap(room.pointer, window.width, window.height, optionsOf(wish));
       try {
         const found: Reading[] = [];

@@ -1,79 +1,132 @@
 import type { CameraJob } from '#contract/camera-job.ts';
 import type { Frame } from '#contract/frame-ring.ts';
-import type { CodeFound, Inspection, Pcg } from '#contract/inspection.ts';
-import { type Decoded, decodeFrame } from '#vision/decode/decode-frame.ts';
+import type { Cause, CodeFound, Finding, Inspection } from '#contract/inspection.ts';
+import { type Assisted, assistedRead } from '#vision/decode/assist.ts';
+import { createFrameDecoder, type FrameDecoder } from '#vision/decode/decode-frame.ts';
+import type { Place } from '#vision/decode/place.ts';
 import type { Reader } from '#vision/decode/reader.ts';
-import type { GreyImage } from '#vision/image.ts';
+import { boundsOf, holds } from '#vision/decode/region.ts';
+import { createDataMatrixGrader, type DataMatrixGrader } from '#vision/grade2d/grade.ts';
+import { createPoseFinder, type PoseFinder } from '#vision/grade2d/pose.ts';
+import type { GradingProfile } from '#vision/grade2d/profile.ts';
+import { codeFindings } from '#vision/inspect/findings.ts';
 import { frameFault } from '#vision/inspect/frame-check.ts';
-import type { Ask, ExpectedText } from '#vision/inspect/messages.ts';
+import { gradeCode, profileOf } from '#vision/inspect/grading.ts';
+import type { Ask, Calibration, ExpectedText } from '#vision/inspect/messages.ts';
 import { notInspected } from '#vision/inspect/no-inspection.ts';
 import { inReadingOrder } from '#vision/inspect/reading-order.ts';
 
-/** A graded code: its print, and its corners as the grader found them. */
-export interface GradedCode {
-  readonly pcg?: Pcg;
-  readonly corners: CodeFound['corners'];
-}
-
-export interface InspectorParts {
+export interface InspectorOptions {
   readonly job: CameraJob;
+  readonly calibration: Calibration;
   readonly reader: Reader;
-  readonly grade: (image: GreyImage, reading: Decoded) => GradedCode;
   /** Wall clock in milliseconds, with fractions. */
   readonly now: () => number;
 }
 
-/** Looks into frames, one after the other (vision.md §9.5). */
+/** Looks into frames, one after the other. Not shared between threads: it has working memory of its own. */
 export interface Inspector {
+  /** Read, retry, assist, grade, check (vision.md §9.5). Never throws for what a frame shows. */
   inspect(frame: Frame, ask: Ask): Inspection;
-  /** From the next frame on. */
+  /** What the texts of the job stand for, from the next frame on. */
   expect(expected: ExpectedText): void;
 }
 
-export function createInspector(parts: InspectorParts): Inspector {
-  let expected: ExpectedText = {};
+export function createInspector(options: InspectorOptions): Inspector {
+  const { job, calibration, reader, now } = options;
+  const bench: Bench = {
+    ...options,
+    profile: profileOf(job, calibration),
+    decoder: createFrameDecoder(reader, job, now),
+    grader: createDataMatrixGrader(),
+    finder: createPoseFinder(),
+    expected: {},
+  };
   return {
-    inspect: (frame, ask) => inspectFrame(frame, ask, parts, expected),
-    expect(next) {
-      expected = next;
+    inspect(frame, ask) {
+      const fault = frameFault(frame, job);
+      return fault === undefined ? inspectFrame(bench, frame, ask) : notInspected(...faulty(bench, frame, fault));
+    },
+    expect(expected) {
+      bench.expected = expected;
     },
   };
+}
+
+interface Bench extends InspectorOptions {
+  readonly profile: GradingProfile;
+  readonly decoder: FrameDecoder;
+  readonly grader: DataMatrixGrader;
+  readonly finder: PoseFinder;
+  expected: ExpectedText;
+}
+
+function faulty({ job, now }: Bench, { trigger, at }: Frame, found: string): Parameters<typeof notInspected> {
+  const expected = `${job.frame.width} × ${job.frame.height} pixels`;
+  return [{ trigger, at }, { check: 'not-inspected', found, expected }, now()];
 }
 
 /** Share of the budget after which no further attempt is begun: grading needs the rest. */
 const ATTEMPTS = 0.6;
 
-function inspectFrame(frame: Frame, ask: Ask, parts: InspectorParts, _expected: ExpectedText): Inspection {
-  const { job, reader, grade, now } = parts;
+function inspectFrame(bench: Bench, frame: Frame, ask: Ask): Inspection {
+  const { decoder, grader, profile, now } = bench;
   const began = now();
-  const fault = frameFault(frame, job);
-  if (fault !== undefined) {
-    const expects = `${job.frame.width} × ${job.frame.height} pixels`;
-    return notInspected(
-      { ...frame, width: 0, height: 0 },
-      { check: 'not-inspected', found: fault, expected: expects },
-      began,
-    );
-  }
-  const hasTime = (): boolean => now() - began < ask.budget * ATTEMPTS;
+  const timeLeft = (): number => began + ask.budget * ATTEMPTS - now();
   const known = ask.known.map(({ corners }) => corners);
-  const decoded = decodeFrame(reader, frame, job, { windows: ask.windows, isPart: ask.isPart, known, hasTime });
-  const decodedAt = now();
-  const codes = decoded.map((reading) => codeOf(reading, grade(frame, reading)));
-  const gradedAt = now();
+  const readings = decoder.decode(frame, { last: ask.last, isPart: ask.isPart, known, timeLeft });
+  const decoded = now();
+  const read = [...ask.known, ...readings.map((reading) => gradeCode(frame, reading, grader, profile))];
+  const graded = now();
+  const assisted = ask.isPart ? [] : assist(bench, frame, { codes: read, last: ask.last, timeLeft });
+  const helped = now();
+  const codes = inReadingOrder([...read, ...assisted.flatMap(({ code }) => code ?? [])]);
+  const findings = ask.isPart ? [] : findingsOf(bench, codes);
   const { trigger, at, width, height } = frame;
   return {
     trigger,
     at,
     width,
     height,
-    codes: inReadingOrder([...ask.known, ...codes]),
-    findings: [],
-    causes: [],
-    took: { whole: Math.max(0, now() - at), decode: decodedAt - began, grade: gradedAt - decodedAt },
+    codes,
+    findings,
+    causes: causesOf(codes, assisted),
+    took: { whole: Math.max(0, now() - at), decode: decoded - began + helped - graded, grade: graded - decoded },
   };
 }
 
-function codeOf({ readBy, symbology, text, aim }: Decoded, { pcg, corners }: GradedCode): CodeFound {
-  return { readBy, symbology, text, aim, corners, ...(pcg === undefined ? {} : { pcg }) };
+interface Missing {
+  readonly codes: readonly CodeFound[];
+  readonly last: readonly Place[];
+  readonly timeLeft: () => number;
+}
+
+/** Our own grid fit wherever a code is owed and none was read. */
+function assist(bench: Bench, frame: Frame, { codes, last, timeLeft }: Missing): readonly Assisted[] {
+  const { job } = bench;
+  const missing = job.code.count - codes.length;
+  if (missing <= 0 || !job.symbologies.includes('DataMatrix')) return [];
+  const empty = last.filter((place) => !codes.some((code) => isAt(code, place))).slice(0, missing);
+  const places = job.code.count === 1 ? [empty[0], ...(empty.length > 0 ? [undefined] : [])] : empty;
+  const tried: Assisted[] = [];
+  for (const place of places) {
+    const assisted = assistedRead(frame, bench, { last: place, timeLeft });
+    tried.push(assisted);
+    if (assisted.code !== undefined && job.code.count === 1) return [assisted];
+  }
+  return tried;
+}
+
+function isAt(code: CodeFound, place: Place): boolean {
+  const { x, y, width, height } = boundsOf(code.corners);
+  return holds(boundsOf(place.corners), { x: x + width / 2, y: y + height / 2, width: 0, height: 0 });
+}
+
+function findingsOf({ job }: Bench, codes: readonly CodeFound[]): readonly Finding[] {
+  return codeFindings(codes, job);
+}
+
+/** Of the item's code; and where none was read, of whatever stands in its place. */
+function causesOf([first]: readonly CodeFound[], assisted: readonly Assisted[]): readonly Cause[] {
+  return first?.pcg?.causes ?? assisted.find(({ causes }) => causes.length > 0)?.causes ?? [];
 }

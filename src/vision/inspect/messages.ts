@@ -1,5 +1,6 @@
-import type { CameraJob, Window } from '#contract/camera-job.ts';
+import type { CameraJob } from '#contract/camera-job.ts';
 import type { CodeFound, Inspection } from '#contract/inspection.ts';
+import type { Place } from '#vision/decode/place.ts';
 import type { CompiledDecoder } from '#vision/decode/wasm.ts';
 import type { GradingProfile } from '#vision/grade2d/profile.ts';
 
@@ -21,10 +22,10 @@ export interface InspectOpening {
 /** One frame, or a part of one. */
 export interface Ask {
   /** Where codes were seen last: tried first. */
-  readonly windows: readonly Window[];
+  readonly last: readonly Place[];
   /** Found already, by this or other threads. */
   readonly known: readonly CodeFound[];
-  /** Only these windows: neither the rest of the frame nor the checks beyond the codes. */
+  /** Only those places: neither the rest of the frame nor the checks beyond the codes. */
   readonly isPart: boolean;
   /** Milliseconds that may be spent. Further attempts at what could not be read end with it. */
   readonly budget: number;

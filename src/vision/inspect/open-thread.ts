@@ -8,13 +8,13 @@ export async function openInspectThread(
   opening: InspectOpening,
   report: (reply: InspectReply) => void,
 ): Promise<(request: InspectRequest) => InspectReply | undefined> {
-  const { job, expected } = opening;
+  const { job, calibration, expected } = opening;
   const ring = openFrameRing(opening.ring);
   const reader = await openReader(opening.decoder);
   const inspector = createInspector({
     job,
+    calibration,
     reader,
-    grade: (_image, { corners }) => ({ corners }),
     now: () => performance.timeOrigin + performance.now(),
   });
   inspector.expect(expected);

@@ -157,7 +157,7 @@ function takeIn(state: State, slot: number, trigger: number): void {
     });
   }, deadline);
   const frame: FrameWork = { owed, slot, codes: [], partsLeft: 0, decode: 0, grade: 0 };
-  state.waiting.push({ id: state.nextId++, frame, kind: 'frame', windows: [] });
+  state.waiting.push({ id: state.nextId++, frame, kind: 'frame', last: [] });
 }
 
 function dispatch(state: State, hands: Hands): void {
@@ -174,9 +174,9 @@ function dispatch(state: State, hands: Hands): void {
     if (task.kind === 'frame' && divide(state, task, hands.warm)) continue;
     waiting.shift();
     working.set(task.id, task);
-    const windows = task.kind === 'frame' ? state.track.windows : task.windows;
+    const last = task.kind === 'part' ? task.last : state.track.places;
     const budget = task.frame.owed.due - performance.now();
-    member.give(task.id, task.frame.slot, { windows, known: task.frame.codes, isPart: task.kind === 'part', budget });
+    member.give(task.id, task.frame.slot, { last, known: task.frame.codes, isPart: task.kind === 'part', budget });
   }
 }
 
@@ -184,10 +184,10 @@ function dispatch(state: State, hands: Hands): void {
 function divide(state: State, task: Task, threads: number): boolean {
   const { waiting, track, options } = state;
   if (options.job.code.count === 1) return false;
-  const parts = partsOf(track.windows, threads);
+  const parts = partsOf(track.places, threads);
   if (parts.length < 2) return false;
   task.frame.partsLeft = parts.length;
-  const tasks = parts.map((windows) => ({ id: state.nextId++, frame: task.frame, kind: 'part', windows }) as const);
+  const tasks = parts.map((last) => ({ id: state.nextId++, frame: task.frame, kind: 'part', last }) as const);
   waiting.splice(0, 1, ...tasks);
   return true;
 }
@@ -202,7 +202,7 @@ function receive(state: State, id: number, inspection: Inspection): void {
     return;
   }
   if (kind === 'part') {
-    if (addPart(frame, inspection)) state.waiting.unshift({ id: state.nextId++, frame, kind: 'rest', windows: [] });
+    if (addPart(frame, inspection)) state.waiting.unshift({ id: state.nextId++, frame, kind: 'rest', last: [] });
     return;
   }
   const answer = wholeAnswer(frame, inspection);

@@ -1,14 +1,14 @@
-import type { Window } from '#contract/camera-job.ts';
 import type { CodeFound, Inspection } from '#contract/inspection.ts';
+import type { Place } from '#vision/decode/place.ts';
 import type { Owed } from '#vision/pool/frame-queue.ts';
 
 /** What one thread is to do at one frame. */
 export interface Task {
   readonly id: number;
   readonly frame: FrameWork;
-  /** `frame`: not begun. `part`: some of its windows. `rest`: whatever its parts have not found, and the checks. */
+  /** `frame`: not begun. `part`: some of its places. `rest`: whatever its parts have not found, and the checks. */
   readonly kind: 'frame' | 'part' | 'rest';
-  readonly windows: readonly Window[];
+  readonly last: readonly Place[];
 }
 
 /** A frame on its way through the threads. A layer of many codes is read in parts, then finished by one of them. */
@@ -21,16 +21,16 @@ export interface FrameWork {
   grade: number;
 }
 
-/** Below so many windows, handing parts around costs more than it gains. */
+/** Below so many places, handing parts around costs more than it gains. */
 const LEAST_PER_PART = 2;
 
-/** The windows in as many parts as there are threads, each with its neighbours; one part: no parts at all. */
-export function partsOf(windows: readonly Window[], threads: number): readonly (readonly Window[])[] {
-  const parts = Math.min(threads, Math.floor(windows.length / LEAST_PER_PART));
-  if (parts < 2) return [windows];
-  const size = Math.ceil(windows.length / parts);
-  return Array.from({ length: Math.ceil(windows.length / size) }, (_, place) =>
-    windows.slice(place * size, (place + 1) * size),
+/** The places in as many parts as there are threads, each with its neighbours; one part: no parts at all. */
+export function partsOf(places: readonly Place[], threads: number): readonly (readonly Place[])[] {
+  const parts = Math.min(threads, Math.floor(places.length / LEAST_PER_PART));
+  if (parts < 2) return [places];
+  const size = Math.ceil(places.length / parts);
+  return Array.from({ length: Math.ceil(places.length / size) }, (_, part) =>
+    places.slice(part * size, (part + 1) * size),
   );
 }
 

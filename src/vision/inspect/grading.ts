@@ -1,0 +1,36 @@
+import type { CameraJob } from '#contract/camera-job.ts';
+import type { CodeFound } from '#contract/inspection.ts';
+import type { Decoded } from '#vision/decode/decode-frame.ts';
+import { gradeLinear } from '#vision/grade1d/grade.ts';
+import type { DataMatrixGrader } from '#vision/grade2d/grade.ts';
+import type { GradingProfile } from '#vision/grade2d/profile.ts';
+import type { GreyImage } from '#vision/image.ts';
+import type { Calibration } from '#vision/inspect/messages.ts';
+
+/** How the job wants its codes graded, with what is known of the camera. */
+export function profileOf({ grading, inverted }: CameraJob, calibration: Calibration): GradingProfile {
+  return { ...grading, inverted, ...calibration };
+}
+
+/** Grades a code that was read, by its symbology; the corners are those of the grader, which knows better. */
+export function gradeCode(
+  image: GreyImage,
+  reading: Decoded,
+  grader: DataMatrixGrader,
+  profile: GradingProfile,
+): CodeFound {
+  const { readBy, symbology, text, aim, corners } = reading;
+  const code = { readBy, symbology, text, aim };
+  switch (symbology) {
+    case 'DataMatrix': {
+      const graded = grader.grade(image, corners, reading, profile);
+      return { ...code, corners: graded.corners, pcg: graded.pcg };
+    }
+    case 'Code128': {
+      const graded = gradeLinear(image, corners, text, profile);
+      return { ...code, corners: graded.corners, pcg: graded.pcg };
+    }
+    case 'QRCode':
+      return { ...code, corners };
+  }
+}
