@@ -57,10 +57,9 @@ export function Frame({ snapshot, trend, now, old, isStale, isLost }: FrameProps
     else run.acknowledge(alarm, '');
   }
 
-  /** One press undoes one thing: a dialog, then a pop-over (which has prevented it), then the page. */
+  /** One press undoes one thing: a dialog or a pop-over (which have prevented it), then the page. */
   function goBack(event: KeyboardEvent): void {
-    if (dialog !== undefined) setDialog(undefined);
-    else if (!event.defaultPrevented) navigate('/');
+    if (!event.defaultPrevented) navigate('/');
   }
 
   useHotkeys(

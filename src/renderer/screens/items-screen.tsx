@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useCallback, useEffect, useState } from 'react';
 import type { ProductionRecord } from '#contract/workstation.ts';
 import type { Asked } from '#renderer/live.ts';
 import { TouchButton } from '#renderer/parts/touch-button.tsx';
@@ -14,19 +14,29 @@ interface Search {
   readonly asked?: Asked<ProductionRecord[]>;
 }
 
+interface ItemsScreenProps {
+  /** A serial that was asked for on another page; empty when a person is still to type one. */
+  readonly wanted: string;
+}
+
 /** S-18: one serial number, and all that is known of its item. */
-export function ItemsScreen(): ReactNode {
+export function ItemsScreen({ wanted }: ItemsScreenProps): ReactNode {
   const live = useConnection();
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useState(wanted);
   const [search, setSearch] = useState<Search>();
   const serial = typed.trim();
 
-  async function find(): Promise<void> {
-    if (serial === '') return;
-    setSearch({ serial });
-    const asked = await live.ask((client) => client.items.find({ serial }));
-    setSearch({ serial, asked });
-  }
+  const find = useCallback(
+    async (what: string): Promise<void> => {
+      if (what === '') return;
+      setSearch({ serial: what });
+      const asked = await live.ask((client) => client.items.find({ serial: what }));
+      setSearch({ serial: what, asked });
+    },
+    [live],
+  );
+
+  useEffect(() => void find(wanted), [find, wanted]);
 
   return (
     <div className="list-page" data-testid="items">
@@ -36,7 +46,7 @@ export function ItemsScreen(): ReactNode {
           className="form-row"
           onSubmit={(event) => {
             event.preventDefault();
-            void find();
+            void find(serial);
           }}
         >
           <TextInput
@@ -51,7 +61,7 @@ export function ItemsScreen(): ReactNode {
             size="lg"
             data-testid="serial"
           />
-          <TouchButton weight="main" disabled={serial === ''} onPress={() => void find()} testId="find">
+          <TouchButton weight="main" disabled={serial === ''} onPress={() => void find(serial)} testId="find">
             {words.items.find}
           </TouchButton>
         </form>

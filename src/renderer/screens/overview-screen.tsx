@@ -21,8 +21,8 @@ interface OverviewScreenProps {
 
 /** S-01, read from 3 m: keep running, call for help, or hold. */
 export function OverviewScreen({ snapshot, trend }: OverviewScreenProps): ReactNode {
-  const { run, alarms, at, devices } = snapshot;
-  if (run === undefined) return <NoOrder devices={devices} />;
+  const { run, alarms, at, devices, eye } = snapshot;
+  if (run === undefined) return <NoOrder devices={devices} eye={eye} />;
   return (
     <div className="overview" data-testid="overview" data-run-state={run.state}>
       <h1 className="only-heard">{words.overview.title}</h1>
@@ -31,7 +31,7 @@ export function OverviewScreen({ snapshot, trend }: OverviewScreenProps): ReactN
         <GoodPanel run={run} />
         <RatePanel run={run} />
       </div>
-      <DeviceFlow devices={devices} />
+      <DeviceFlow devices={devices} eye={eye?.device} />
       <FigureRow run={run} at={at} />
       <div className="overview-details">
         <RejectPanel run={run} />
@@ -42,7 +42,7 @@ export function OverviewScreen({ snapshot, trend }: OverviewScreenProps): ReactN
   );
 }
 
-function NoOrder({ devices }: Pick<LineSnapshot, 'devices'>): ReactNode {
+function NoOrder({ devices, eye }: Pick<LineSnapshot, 'devices' | 'eye'>): ReactNode {
   return (
     <div className="overview-empty">
       <div className="panel">
@@ -57,7 +57,7 @@ function NoOrder({ devices }: Pick<LineSnapshot, 'devices'>): ReactNode {
           </Link>
         </MessagePage>
       </div>
-      <DeviceFlow devices={devices} />
+      <DeviceFlow devices={devices} eye={eye?.device} />
     </div>
   );
 }

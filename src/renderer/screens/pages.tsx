@@ -7,6 +7,7 @@ import { AlarmsScreen } from '#renderer/screens/alarms-screen.tsx';
 import { CameraScreen } from '#renderer/screens/camera-screen.tsx';
 import { ExportsScreen } from '#renderer/screens/exports-screen.tsx';
 import { ItemsScreen } from '#renderer/screens/items-screen.tsx';
+import { LimitsScreen } from '#renderer/screens/limits-screen.tsx';
 import { OrdersScreen } from '#renderer/screens/orders-screen.tsx';
 import { OverviewScreen } from '#renderer/screens/overview-screen.tsx';
 import { TrainingScreen } from '#renderer/screens/training-screen.tsx';
@@ -30,11 +31,14 @@ export function Pages({ snapshot, trend, onAcknowledge, onTold }: PagesProps): R
       <Route path="/camera">
         <CameraScreen run={snapshot.run} />
       </Route>
+      <Route path="/camera/limits">
+        <LimitsScreen onTold={onTold} />
+      </Route>
       <Route path="/orders">
         <OrdersScreen orders={snapshot.orders} onTold={onTold} />
       </Route>
-      <Route path="/items">
-        <ItemsScreen />
+      <Route path="/items/:serial?">
+        {({ serial }) => <ItemsScreen key={serial} wanted={serial === undefined ? '' : decodeURIComponent(serial)} />}
       </Route>
       <Route path="/alarms">
         <AlarmsScreen alarms={snapshot.alarms} at={snapshot.at} onAcknowledge={onAcknowledge} />

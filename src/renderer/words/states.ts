@@ -88,6 +88,8 @@ export const DEVICE_WORDS = {
     'own-emulator': 'verified on the virtual line',
   } satisfies Record<Device['evidence'], string>,
   handled: { printer: 'printed', reader: 'read', plc: 'tracked' } satisfies Record<Device['kind'], string>,
+  camera: 'Camera',
+  warmUp: (share: string) => `Warming up, ${share}`,
   queued: 'queued',
   packml: 'PackML',
   fault: 'Fault',

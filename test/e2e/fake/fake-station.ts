@@ -40,6 +40,9 @@ const TOKEN = 'fake-token';
 const SESSION = 'fake-session';
 const HEARTBEAT = 400;
 
+const MAY = { allowed: true, unmet: [] };
+const MAY_NOT = { allowed: false, unmet: [{ guard: 'role', detail: 'SUP QA ENG' }] };
+
 /** oRPC copies the context for each call; what a connection keeps is one level down. */
 interface Context {
   readonly connection: { signedIn: boolean; drawn: number };
@@ -154,7 +157,10 @@ export async function startFakeStation(renderer: string, first: SceneName = 'run
           if (state === 'up') yield { at, ...EYES[eye](at).trends } satisfies EyeTrends;
         }
       }),
-      limits: os.eye.limits.handler(() => LIMITS),
+      limits: os.eye.limits.handler(() => ({
+        ...LIMITS,
+        apply: SCENES[scene](0).actor.role === 'SUP' ? MAY : MAY_NOT,
+      })),
       tryLimits: os.eye.tryLimits.handler(({ input }) => trialOf(input.limits, Date.now())),
       applyLimits: os.eye.applyLimits.handler(({ input }) => answer('eye.applyLimits', input, null)),
       pictures: os.eye.pictures.handler(() => (eye === 'empty' ? [] : rejectedPictures(Date.now()))),

@@ -150,10 +150,11 @@ export const SCENES = {
     }),
   ready: (at: number): Scene =>
     scene(at, {
+      eye: { device: 'reader-1' },
       run: fresh(at),
       devices: devices(at, {
         printer: { queued: 64, handled: 0 },
-        reader: { handled: 0 },
+        reader: { handled: 0, warmUp: 0.4 },
         plc: { packml: 4, handled: 0 },
       }),
       offers: offers(['start']),
@@ -172,6 +173,7 @@ export const SCENES = {
     }),
   held: (at: number): Scene =>
     scene(at, {
+      eye: { device: 'reader-1' },
       run: run(at, { state: 'HELD', since: at - 4 * MINUTE, cause: 'Material change', ratePerMinute: 0 }),
       devices: devices(at, { plc: { packml: 11 } }),
       alarms: [alarm(at, { id: 9, code: 'machine-held', priority: 2, device: 'plc-1', state: 'acknowledged' })],

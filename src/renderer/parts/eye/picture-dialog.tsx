@@ -23,7 +23,7 @@ interface PictureDialogProps {
 export function PictureDialog({ picture, newer, older, onShow, onClose }: PictureDialogProps): ReactNode {
   const { record } = eyeWords;
   return (
-    <Dialog title={record.title} size="xl" onClose={onClose}>
+    <Dialog title={record.title} size="wide" onClose={onClose}>
       <div className="picture-dialog" data-testid="picture-dialog" data-picture={picture.id}>
         <div className="large">
           {picture.state === 'kept' ? (
@@ -37,7 +37,7 @@ export function PictureDialog({ picture, newer, older, onShow, onClose }: Pictur
           <Step to={newer} name={record.newer} onShow={onShow} />
           <Step to={older} name={record.older} onShow={onShow} />
           {picture.serial !== undefined && (
-            <Link className="touch-button" href="/items" onClick={onClose}>
+            <Link className="touch-button" href={`/items/${encodeURIComponent(picture.serial)}`} onClick={onClose}>
               {record.item}
             </Link>
           )}
@@ -95,7 +95,7 @@ function RecordFacts({ picture }: { readonly picture: PictureRow }): ReactNode {
       <dd>{record.pixels(picture.width, picture.height, bytes(picture.bytes))}</dd>
       <dt>{record.hash}</dt>
       <dd className="identifier hash" data-testid="picture-hash" data-value={picture.sha256}>
-        {groupsOfFour(picture.sha256)}
+        {groupsOfFour(picture.sha256).replaceAll('\u202f', ' ')}
       </dd>
     </dl>
   );

@@ -1,17 +1,20 @@
-import { IconCpu, IconPrinter, IconScan } from '@tabler/icons-react';
+import { IconCamera, IconCpu, IconPrinter, IconScan } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { Link } from 'wouter';
 import type { Device } from '#contract/snapshot.ts';
 import { words } from '#renderer/words/en.ts';
-import { figure } from '#renderer/words/format.ts';
+import { figure, percent } from '#renderer/words/format.ts';
 import { DEVICE_WORDS, packmlName } from '#renderer/words/states.ts';
 import './device-flow.css';
 
 interface DeviceFlowProps {
   readonly devices: readonly Device[];
+  /** The device whose pictures can be looked at on the camera's page. */
+  readonly eye?: string | undefined;
 }
 
 /** The devices of the line as tiles, in the order in which an item meets them. */
-export function DeviceFlow({ devices }: DeviceFlowProps): ReactNode {
+export function DeviceFlow({ devices, eye }: DeviceFlowProps): ReactNode {
   return (
     <ul className="device-flow" aria-label={words.overview.devices}>
       {devices.map((device) => (
@@ -22,9 +25,16 @@ export function DeviceFlow({ devices }: DeviceFlowProps): ReactNode {
           data-link={device.link}
           data-fault={device.fault !== undefined}
         >
-          {ICONS[device.kind]}
+          {device.id === eye ? <IconCamera aria-hidden="true" stroke={1.5} /> : ICONS[device.kind]}
           <p className="device-name">
-            {DEVICE_WORDS.kind[device.kind]} <small>{device.id}</small>
+            {device.id === eye ? (
+              <Link href="/camera" data-testid="go-camera">
+                {DEVICE_WORDS.camera}
+              </Link>
+            ) : (
+              DEVICE_WORDS.kind[device.kind]
+            )}{' '}
+            <small>{device.id}</small>
           </p>
           <p className="device-state live-value">{stateOf(device)}</p>
           <p className="device-evidence">{DEVICE_WORDS.evidence[device.evidence]}</p>
@@ -51,6 +61,7 @@ const ICONS: Readonly<Record<Device['kind'], ReactNode>> = {
 function stateOf(device: Device): string {
   if (device.link !== 'online') return DEVICE_WORDS.link[device.link];
   if (device.fault !== undefined) return `${DEVICE_WORDS.fault}: ${device.fault}`;
+  if (device.warmUp !== undefined) return DEVICE_WORDS.warmUp(percent(device.warmUp, 0));
   if (device.packml !== undefined) return `${DEVICE_WORDS.packml} ${packmlName(device.packml)}`;
   const { online } = DEVICE_WORDS.link;
   return device.queued === undefined ? online : `${online} · ${figure(device.queued)} ${DEVICE_WORDS.queued}`;

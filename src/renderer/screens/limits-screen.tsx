@@ -1,0 +1,176 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import type { EyeChange, EyeLimits, EyeTrial, PictureRow } from '#contract/eye.ts';
+import type { WorkstationClient } from '#contract/workstation.ts';
+import { EyeViews } from '#renderer/parts/eye/eye-views.tsx';
+import { seriesToLimit, withLimit } from '#renderer/parts/eye/limit-draft.ts';
+import { LimitHistory } from '#renderer/parts/eye/limit-history.tsx';
+import { LimitList } from '#renderer/parts/eye/limit-list.tsx';
+import { LimitMover } from '#renderer/parts/eye/limit-mover.tsx';
+import { PictureDialog } from '#renderer/parts/eye/picture-dialog.tsx';
+import type { Series } from '#renderer/parts/eye/trend-view.ts';
+import { TrialPanel } from '#renderer/parts/eye/trial-panel.tsx';
+import { ReasonDialog } from '#renderer/parts/reason-dialog.tsx';
+import { TouchButton } from '#renderer/parts/touch-button.tsx';
+import { useAnswer, useCommand, useConnection, useStream } from '#renderer/use-live.ts';
+import type { Told } from '#renderer/use-run-commands.ts';
+import { words } from '#renderer/words/en.ts';
+import { guardSentence } from '#renderer/words/guards.ts';
+import { limitChanges, limitIn, limitWords } from '#renderer/words/limits.ts';
+import { troubleText } from '#renderer/words/trouble.ts';
+import './limits-screen.css';
+
+interface LimitsScreenProps {
+  readonly onTold: (told: Told | undefined) => void;
+}
+
+const askForLimits = (client: WorkstationClient) => client.eye.limits();
+type LimitsInForce = Awaited<ReturnType<typeof askForLimits>>;
+
+/** The threshold laboratory: move a limit, see at once what it would have done, and only then put it in force. */
+export function LimitsScreen({ onTold }: LimitsScreenProps): ReactNode {
+  const { asked, again } = useAnswer(askForLimits);
+  if (asked === undefined) return <p className="panel">{words.link.loading}</p>;
+  if (asked.kind === 'trouble') return <p className="panel">{troubleText(asked.trouble)}</p>;
+  return <Laboratory inForce={asked.value} onTold={onTold} onApplied={again} />;
+}
+
+interface LaboratoryProps extends LimitsScreenProps {
+  readonly inForce: LimitsInForce;
+  readonly onApplied: () => void;
+}
+
+const openTrends = (client: WorkstationClient) => client.eye.trends();
+
+function Laboratory({ inForce, onTold, onApplied }: LaboratoryProps): ReactNode {
+  const { current, history, orderMinimum, apply } = inForce;
+  const [moved, setMoved] = useState<EyeLimits>();
+  const [chosen, setChosen] = useState<Series>('overall');
+  const [dialog, setDialog] = useState<'apply' | 'history'>();
+  const draft = moved ?? current;
+  const { trial, isCounting } = useTrial(draft);
+  const { open, show, close } = useChangedPicture();
+  const trends = useStream(openTrends);
+  const carryOut = useCommand();
+  const changes = limitChanges(current, draft);
+  const why = apply?.allowed === false ? apply.unmet.map((unmet) => guardSentence(unmet)).join(' ') : undefined;
+
+  async function applyLimits(reason: string): Promise<void> {
+    setDialog(undefined);
+    onTold(undefined);
+    const outcome = await carryOut((client, id) => client.eye.applyLimits({ id, limits: draft, reason }));
+    onTold({ verb: limitWords.verb, done: limitWords.done, outcome });
+    if (outcome.kind !== 'done') return;
+    setMoved(undefined);
+    onApplied();
+  }
+
+  return (
+    <div className="limits-screen" data-testid="limits">
+      <div className="limits-top">
+        <div className="panel">
+          <h1>{limitWords.title}</h1>
+          <p>{orderMinimum === undefined ? limitWords.fails : limitWords.order(orderMinimum)}</p>
+        </div>
+        <EyeViews shown="limits" />
+      </div>
+      <div className="limits-left">
+        <LimitList
+          series={seriesToLimit(trends, current)}
+          current={current}
+          draft={draft}
+          chosen={chosen}
+          onChoose={setChosen}
+        />
+        <LimitMover
+          series={chosen}
+          limit={limitIn(draft, chosen)}
+          onMove={(limit) => setMoved(withLimit(draft, chosen, limit))}
+        />
+      </div>
+      <TrialPanel trial={trial} isCounting={isCounting} onOpen={(change) => void show(change)} />
+      <div className="limits-actions">
+        <TouchButton testId="limits-history" onPress={() => setDialog('history')}>
+          {limitWords.history}
+        </TouchButton>
+        <p id="limits-why">{why ?? (changes.length === 0 ? limitWords.unchanged : changes.join(' · '))}</p>
+        <TouchButton testId="limits-undo" disabled={changes.length === 0} onPress={() => setMoved(undefined)}>
+          {limitWords.undo}
+        </TouchButton>
+        <TouchButton
+          weight="main"
+          testId="limits-apply"
+          disabled={why !== undefined || changes.length === 0}
+          describedBy="limits-why"
+          onPress={() => setDialog('apply')}
+        >
+          {limitWords.apply}
+        </TouchButton>
+      </div>
+      {dialog === 'apply' && (
+        <ReasonDialog
+          act={limitWords.apply}
+          effect={limitWords.effect(changes)}
+          label={limitWords.reason}
+          needed={words.actions.reasonNeeded}
+          isRequired
+          quick={limitWords.quick}
+          onConfirm={(reason) => void applyLimits(reason)}
+          onCancel={() => setDialog(undefined)}
+        />
+      )}
+      {dialog === 'history' && (
+        <LimitHistory
+          history={history}
+          onTake={(limits) => {
+            setMoved(limits);
+            setDialog(undefined);
+          }}
+          onClose={() => setDialog(undefined)}
+        />
+      )}
+      {open !== undefined && (
+        <PictureDialog picture={open} newer={undefined} older={undefined} onShow={() => undefined} onClose={close} />
+      )}
+    </div>
+  );
+}
+
+/** A limit on the move asks no more often than this, in milliseconds. */
+const SETTLE = 200;
+
+/** What these limits would have done; the figures of the limits before stay until the new ones are there. */
+function useTrial(limits: EyeLimits): { readonly trial: EyeTrial | undefined; readonly isCounting: boolean } {
+  const live = useConnection();
+  const [counted, setCounted] = useState<{ readonly limits: EyeLimits; readonly trial: EyeTrial }>();
+  useEffect(() => {
+    let wanted = true;
+    const timer = setTimeout(() => {
+      void live
+        .ask((client) => client.eye.tryLimits({ limits }))
+        .then((asked) => {
+          if (wanted && asked.kind === 'done') setCounted({ limits, trial: asked.value });
+        });
+    }, SETTLE);
+    return () => {
+      wanted = false;
+      clearTimeout(timer);
+    };
+  }, [live, limits]);
+  return { trial: counted?.trial, isCounting: counted !== undefined && counted.limits !== limits };
+}
+
+/** The record of a picture that an example stands for. */
+function useChangedPicture(): {
+  readonly open: PictureRow | undefined;
+  readonly show: (change: EyeChange) => Promise<void>;
+  readonly close: () => void;
+} {
+  const live = useConnection();
+  const [open, setOpen] = useState<PictureRow>();
+  async function show({ serial, run, picture }: EyeChange): Promise<void> {
+    if (serial === undefined || picture === undefined) return;
+    const asked = await live.ask((client) => client.eye.pictures({ by: 'serial', serial, run }));
+    if (asked.kind === 'done') setOpen(asked.value.find(({ id }) => id === picture));
+  }
+  return { open, show, close: () => setOpen(undefined) };
+}
