@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { LINE_NAMES, type LineName } from '#cli/source-workstation.ts';
 
 /** A fault that the demo causes: at which item, and for how many seconds where it lasts. */
 export interface PlannedFault {
@@ -13,16 +14,18 @@ export interface DemoArguments {
   readonly faults: readonly PlannedFault[];
   readonly speed: number;
   readonly seed: number;
+  /** Which of the lines that come with the product. */
+  readonly line: LineName;
 }
 
 /** What was typed after `demo`, or a sentence about what is wrong with it. */
 export function readDemoArguments(argv: readonly string[]): DemoArguments | string {
   const text = { type: 'string' } as const;
-  let values: { items?: string; out?: string; faults?: string; speed?: string; seed?: string };
+  let values: { items?: string; out?: string; faults?: string; speed?: string; seed?: string; line?: string };
   try {
     ({ values } = parseArgs({
       args: [...argv],
-      options: { items: text, out: text, faults: text, speed: text, seed: text },
+      options: { items: text, out: text, faults: text, speed: text, seed: text, line: text },
     }));
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
@@ -33,9 +36,11 @@ export function readDemoArguments(argv: readonly string[]): DemoArguments | stri
     seed: Number(values.seed ?? 4711),
   };
   const faults = readFaults(values.faults ?? '');
+  const line = LINE_NAMES.find((name) => name === (values.line ?? 'training'));
+  if (line === undefined) return `--line must be one of: ${LINE_NAMES.join(', ')}.`;
   const problem = problemOf(numbers, values.out) ?? (typeof faults === 'string' ? faults : undefined);
   if (problem !== undefined || typeof faults === 'string') return problem ?? '';
-  return { ...numbers, out: values.out ?? '', faults };
+  return { ...numbers, out: values.out ?? '', faults, line };
 }
 
 function problemOf(
@@ -52,7 +57,7 @@ function problemOf(
 function readFaults(text: string): readonly PlannedFault[] | string {
   const faults: PlannedFault[] = [];
   for (const part of text.split(',').filter((one) => one !== '')) {
-    const match = /^(F\d\d)@(\d+)(?::(\d+(?:\.\d+)?)s)?$/.exec(part);
+    const match = /^(F\d\d(?:-[a-z]+)*)@(\d+)(?::(\d+(?:\.\d+)?)s)?$/.exec(part);
     if (match === null) return `--faults has "${part}", but each must read like F02@300 or F10@500:20s.`;
     const [, fault = '', item = '0', seconds] = match;
     faults.push({ fault, item: Number(item), seconds: seconds === undefined ? undefined : Number(seconds) });

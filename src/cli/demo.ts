@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { type Clicker, openClicker } from '#cli/clicker.ts';
 import { type DemoArguments, readDemoArguments } from '#cli/demo-arguments.ts';
 import { progressLine } from '#cli/progress.ts';
-import { isComplete, startSourceWorkstation } from '#cli/source-workstation.ts';
+import { isComplete, lineNamed, startSourceWorkstation } from '#cli/source-workstation.ts';
 import type { Answer } from '#contract/answer.ts';
 import type { Workstation } from '#station/workstation.ts';
 import { judgeRun } from '#virtual-line/oracle.ts';
@@ -27,6 +27,7 @@ export async function runDemo(argv: readonly string[]): Promise<number> {
   const since = performance.now();
   const workstation = await startSourceWorkstation({
     data,
+    line: lineNamed(args.line),
     virtualLine: ['--speed', String(args.speed), '--seed', String(args.seed)],
   });
   const made = await madeAndClosed(workstation, args);

@@ -9,10 +9,17 @@ import { startWorkstation, type Workstation } from '#station/workstation.ts';
 const RESOURCES = fileURLToPath(new URL('../../resources', import.meta.url));
 const thread = (path: string): URL => new URL(`../${path}.thread.ts`, import.meta.url);
 
-/** The line that comes with the product: three devices without addresses, so that the virtual line stands in for them. */
-export function trainingLine(): LineFile {
-  return LineFile.parse(JSON.parse(readFileSync(join(RESOURCES, 'lines', 'training.json'), 'utf8')));
+/** Lines that come with the product: devices without addresses, so that the virtual line stands in for them. */
+const LINES = { training: 'training.json', camera: 'line-camera.json' } as const;
+export type LineName = keyof typeof LINES;
+export const LINE_NAMES = Object.keys(LINES) as readonly LineName[];
+
+/** `training` has a smart reader, `camera` a camera of its own. */
+export function lineNamed(name: LineName): LineFile {
+  return LineFile.parse(JSON.parse(readFileSync(join(RESOURCES, 'lines', LINES[name]), 'utf8')));
 }
+
+export const trainingLine = (): LineFile => lineNamed('training');
 
 export type SourceWorkstationOptions = Pick<HostOptions, 'data' | 'virtualLine'> & Partial<Pick<HostOptions, 'line'>>;
 

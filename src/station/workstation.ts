@@ -205,10 +205,12 @@ function openVirtualLine(options: HostOptions, crew: Crew, log: Desk['log']): Vi
     log.info('virtual-line.ready', {});
     for (const [kind, endpoint] of Object.entries(endpoints)) crewMember(crew, kind)?.moveTo(endpoint);
   };
+  // What stands at the camera eye of the virtual line is what the line file says of the reader.
+  const hasCamera = line.devices.some(({ driver }) => driver === 'gige-camera');
   return startVirtualLine({
     launch,
     folder: join(data, 'virtual-line'),
-    args: virtualLine,
+    args: hasCamera ? [...virtualLine, '--reader', 'gige'] : virtualLine,
     log,
     ready,
     noted: (note) => log.info('virtual-line.note', { ...note }),
