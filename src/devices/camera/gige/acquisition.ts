@@ -1,4 +1,5 @@
 import type { FrameRing } from '#contract/frame-ring.ts';
+import { FeatureError } from '#devices/camera/genicam/description.ts';
 import type { Features } from '#devices/camera/genicam/features.ts';
 import { type Assembly, assemblyOf, TICK } from '#devices/camera/gige/assembly.ts';
 import type { CountSoFar } from '#devices/camera/gige/block-count.ts';
@@ -82,7 +83,12 @@ function end(assembly: Assembly, clock: Ticker, socket: StreamSocket): void {
 
 /** The transport layer's lock is the client's to set: features that must not change while pictures come refer to it. */
 async function lock(features: Features, value: number): Promise<void> {
-  if (features.has('TLParamsLocked')) await features.set('TLParamsLocked', value);
+  if (!features.has('TLParamsLocked')) return;
+  try {
+    await features.set('TLParamsLocked', value);
+  } catch (error) {
+    if (!(error instanceof FeatureError)) throw error; // a camera that keeps this lock by itself lets it be read only
+  }
 }
 
 /** Ticks while pictures are under way, and not otherwise. */
