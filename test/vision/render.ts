@@ -1,4 +1,5 @@
 import type { Corners } from '#contract/inspection.ts';
+import type { Homography } from '#vision/grade2d/profile.ts';
 import type { GreyImage } from '#vision/image.ts';
 
 /** A symbol as it should be printed: 1 is dark, row by row. */
@@ -96,15 +97,27 @@ function printPicture(art: Artwork, scenery: Scenery): Float64Array {
   const picture = new Float64Array(width * height).fill(paper);
   const toModules = homography(scenery.corners, art);
   const isInk = inkAt(art, printedModules(art, scenery), scenery);
-  const window = windowOf(scenery, art);
-  for (let y = window.top; y < window.bottom; y += 1) {
-    for (let x = window.left; x < window.right; x += 1) {
-      let dark = 0;
-      for (const [dx, dy] of SPREAD) dark += isInk(...toModules(x + dx, y + dy)) ? 1 : 0;
-      picture[y * width + x] = paper + ((ink - paper) * dark) / POINTS;
+  const isDark = (x: number, y: number): boolean => isInk(...toModules(x, y));
+  const { left, top, right, bottom } = windowOf(scenery, art);
+  let above = Array.from({ length: right - left + 1 }, (_none, i) => isDark(left + i, top));
+  for (let y = top; y < bottom; y += 1) {
+    const below = above.map((_dark, i) => isDark(left + i, y + 1));
+    for (let i = 0; i < right - left; i += 1) {
+      // A pixel whose corners agree is of one colour: nothing printed is finer than a pixel.
+      const corners = [above[i], above[i + 1], below[i], below[i + 1]].filter(Boolean).length;
+      const share = corners === 0 || corners === 4 ? corners / 4 : shareOf(isDark, left + i, y);
+      picture[y * width + left + i] = paper + (ink - paper) * share;
     }
+    above = below;
   }
   return picture;
+}
+
+/** How much of a pixel is covered with ink. */
+function shareOf(isDark: (x: number, y: number) => boolean, x: number, y: number): number {
+  let dark = 0;
+  for (const [dx, dy] of SPREAD) dark += isDark(x + dx, y + dy) ? 1 : 0;
+  return dark / POINTS;
 }
 
 function printedModules(art: Artwork, { missing = [] }: Scenery): Uint8Array {
@@ -162,8 +175,17 @@ function windowOf({ corners, width, height }: Scenery, art: Artwork): PixelWindo
   };
 }
 
-/** Pixels to modules, from four corners: eight equations, solved by elimination. */
-function homography(corners: Corners, { rows, columns }: Artwork): (x: number, y: number) => [number, number] {
+/** Pixels to modules. */
+function homography(corners: Corners, extent: { rows: number; columns: number }) {
+  const [a, b, c, d, e, f, g, h] = planeOf(corners, extent);
+  return (x: number, y: number): [number, number] => {
+    const w = g * x + h * y + 1;
+    return [(a * x + b * y + c) / w, (d * x + e * y + f) / w];
+  };
+}
+
+/** Pixels to a plane in which a symbol has this size, row-major 3×3: eight equations, solved by elimination. */
+export function planeOf(corners: Corners, { rows, columns }: { rows: number; columns: number }): Homography {
   const targets = [
     [0, 0],
     [columns, 0],
@@ -178,10 +200,7 @@ function homography(corners: Corners, { rows, columns }: Artwork): (x: number, y
     ];
   });
   const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = solve(equations);
-  return (x, y) => {
-    const w = g * x + h * y + 1;
-    return [(a * x + b * y + c) / w, (d * x + e * y + f) / w];
-  };
+  return [a, b, c, d, e, f, g, h, 1];
 }
 
 function solve(rows: number[][]): number[] {
@@ -223,24 +242,30 @@ function convolve(
   weights: readonly number[],
   axes: 'x' | 'both',
 ): Float64Array {
+  const along = picture.slice();
+  for (let y = 0; y < height; y += 1) convolveLine(along, weights, { from: y * width, count: width, step: 1 });
+  if (axes === 'x') return along;
+  for (let x = 0; x < width; x += 1) convolveLine(along, weights, { from: x, count: height, step: width });
+  return along;
+}
+
+interface PixelLine {
+  readonly from: number;
+  readonly count: number;
+  readonly step: number;
+}
+
+function convolveLine(picture: Float64Array, weights: readonly number[], { from, count, step }: PixelLine): void {
   const reach = (weights.length - 1) / 2;
-  const pass = (from: Float64Array, step: number): Float64Array => {
-    const to = new Float64Array(from.length);
-    const [count, places] =
-      step === 1 ? [width, (i: number) => i % width] : [height, (i: number) => Math.floor(i / width)];
-    for (let i = 0; i < from.length; i += 1) {
-      const place = places(i);
-      let sum = 0;
-      for (let k = -reach; k <= reach; k += 1) {
-        const near = Math.max(0, Math.min(count - 1, place + k)) - place;
-        sum += (weights[k + reach] ?? 0) * (from[i + near * step] ?? 0);
-      }
-      to[i] = sum;
-    }
-    return to;
-  };
-  const along = pass(picture, 1);
-  return axes === 'x' ? along : pass(along, width);
+  const padded = new Float64Array(count + 2 * reach);
+  for (let i = 0; i < padded.length; i += 1) {
+    padded[i] = picture[from + step * Math.max(0, Math.min(count - 1, i - reach))] ?? 0;
+  }
+  for (let i = 0; i < count; i += 1) {
+    let sum = 0;
+    for (let k = 0; k < weights.length; k += 1) sum += (weights[k] ?? 0) * (padded[i + k] ?? 0);
+    picture[from + step * i] = sum;
+  }
 }
 
 /** Uniform numbers 0..1 from a seed. */
