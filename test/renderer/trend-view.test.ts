@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import type { EyeInspection, EyeParameter, EyeTrend, EyeTrends } from '#contract/eye.ts';
+import { limitOf, lineOf, scaleOf, worstSeries } from '#renderer/parts/eye/trend-view.ts';
+
+function curve(series: EyeTrend['series']): EyeTrend {
+  return { series, at: [0, 60_000, 120_000], value: [3, 2.8, 2.6], grade: [3, 2.8, 2.6] };
+}
+
+function seen(...parameters: EyeParameter[]): EyeInspection {
+  return { trigger: 1, at: 120_000, codes: [], parameters, causes: [], flags: [] };
+}
+
+const TRENDS: EyeTrends = {
+  at: 120_000,
+  trends: [curve('overall'), curve('contrast'), curve('modulation')],
+  causes: [],
+};
+const FORECAST = { series: 'overall', grade: 2.6, limit: 1.5, items: 600, minutes: 1 } as const;
+const LOW: EyeParameter = { parameter: 'modulation', value: 0.3, grade: 2, limit: 2.5, state: 'failed' };
+const ODD: EyeParameter = { parameter: 'contrast', value: 0.5, grade: 3, state: 'outside' };
+
+describe('the curve a supervisor is shown first', () => {
+  it.each([
+    ['the grade of the whole while all is well', TRENDS, seen(), 'overall'],
+    ['the parameter that is unusual', TRENDS, seen(ODD), 'contrast'],
+    ['rather the parameter that failed the item', TRENDS, seen(ODD, LOW), 'modulation'],
+    [
+      'above all the one that will reach its limit',
+      { ...TRENDS, forecast: { ...FORECAST, series: 'contrast' } } satisfies EyeTrends,
+      seen(LOW),
+      'contrast',
+    ],
+    ['never one that has no curve', TRENDS, seen({ ...LOW, parameter: 'grid' }), 'overall'],
+  ] as const)('is %s', (_which, trends, inspection, series) => {
+    expect(worstSeries(trends, inspection)).toBe(series);
+  });
+});
+
+describe('a curve', () => {
+  it('of a parameter is drawn in its own unit, without a limit that is a grade', () => {
+    expect(lineOf(curve('contrast'), { forecast: FORECAST }, 2)).toEqual({
+      at: [0, 60_000, 120_000],
+      values: [3, 2.8, 2.6],
+      control: undefined,
+    });
+  });
+
+  it('of the grade shows the limit and goes on to where it will meet it', () => {
+    expect(lineOf(curve('overall'), { forecast: FORECAST }, 1.5)).toMatchObject({
+      limit: 1.5,
+      forecast: { at: 180_000, value: 1.5 },
+    });
+  });
+
+  it('goes no further into the future than the past that is shown', () => {
+    const { forecast } = lineOf(curve('overall'), { forecast: { ...FORECAST, minutes: 20 } }, 1.5);
+    expect(forecast?.at).toBe(240_000);
+    expect(forecast?.value).toBeCloseTo(2.49, 5);
+  });
+
+  it('stays without a future while the line stands', () => {
+    const { minutes: _, ...standing } = FORECAST;
+    expect(lineOf(curve('overall'), { forecast: standing }, 1.5).forecast).toBeUndefined();
+  });
+});
+
+describe('the limit of a curve', () => {
+  it("is the order's for the grade, and the parameter's own otherwise", () => {
+    expect(limitOf('overall', seen(LOW), 1.5)).toBe(1.5);
+    expect(limitOf('overall', seen(LOW), 0)).toBeUndefined();
+    expect(limitOf('modulation', seen(LOW), 1.5)).toBe(2.5);
+    expect(limitOf('contrast', seen(LOW), 1.5)).toBeUndefined();
+  });
+});
+
+it('draws grades from 0 to 4, and stretch where a few percent matter', () => {
+  expect(scaleOf('overall')).toEqual({ low: 0, high: 4 });
+  expect(scaleOf('axial').high).toBeLessThan(0.2);
+  expect(scaleOf('contrast')).toEqual({ low: 0, high: 1 });
+});
