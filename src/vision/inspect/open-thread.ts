@@ -2,8 +2,9 @@ import { openFrameRing } from '#contract/frame-ring.ts';
 import { openReader } from '#vision/decode/reader.ts';
 import { createInspector } from '#vision/inspect/inspector.ts';
 import type { InspectOpening, InspectReply, InspectRequest } from '#vision/inspect/messages.ts';
+import { warmUp } from '#vision/inspect/warm-up.ts';
 
-/** Opens what an inspect thread needs, and answers requests with it once it is warm. */
+/** Opens what an inspect thread needs, practises, and then answers requests. `report` is told how far it is. */
 export async function openInspectThread(
   opening: InspectOpening,
   report: (reply: InspectReply) => void,
@@ -11,14 +12,11 @@ export async function openInspectThread(
   const { job, calibration, expected } = opening;
   const ring = openFrameRing(opening.ring);
   const reader = await openReader(opening.decoder);
-  const inspector = createInspector({
-    job,
-    calibration,
-    reader,
-    now: () => performance.timeOrigin + performance.now(),
-  });
+  const now = (): number => performance.timeOrigin + performance.now();
+  const inspector = createInspector({ job, calibration, reader, now });
+  const frame = warmUp(inspector, { job, now, progress: (done, of) => report({ kind: 'warming', done, of }) });
   inspector.expect(expected);
-  report({ kind: 'ready', frame: 0 });
+  report({ kind: 'ready', frame });
   return (request) => {
     switch (request.kind) {
       case 'inspect': {

@@ -18,7 +18,7 @@ export interface VisionPoolOptions {
   readonly expected?: ExpectedText;
   /** Milliseconds from the notice of a frame to its answer; then it is answered as not inspected. */
   readonly deadline: number;
-  /** Milliseconds of silence at a frame after which a thread is replaced; at least the deadline. */
+  /** Milliseconds of silence at a frame after which a thread is replaced: by itself twice the deadline, or 400 if that is more. */
   readonly silence?: number;
   readonly log: VisionLog;
   /**
@@ -56,7 +56,8 @@ export interface VisionPool {
   close(): Promise<void>;
 }
 
-const LEAST_SILENCE = 100;
+/** A busy machine keeps a sound thread waiting; a new one is not warm for a second or more, and misses all of it. */
+const LEAST_SILENCE = 400;
 
 /** Threads for one of so many cameras: one core stays with the main thread. A layer of many codes is worth them all. */
 export function workersFor(cameras: number, cores: number, codes = 1): number {
@@ -73,7 +74,7 @@ export async function openVisionPool(options: VisionPoolOptions): Promise<Vision
   const crew = openCrew({
     thread: options.threads,
     size: options.workers,
-    silence: Math.max(options.silence ?? LEAST_SILENCE, deadline),
+    silence: options.silence ?? Math.max(LEAST_SILENCE, 2 * deadline),
     opening: {
       decoder,
       ring: options.ring,

@@ -1,0 +1,49 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { openFrameRing } from '#contract/frame-ring.ts';
+import type { InspectOpening, InspectReply, InspectRequest } from '#vision/inspect/messages.ts';
+
+// An inspect thread that does what the first pixel of a picture says, and dies, hangs or dawdles as no real one should.
+
+const ring = openFrameRing((workerData as InspectOpening).ring);
+let lot = (workerData as InspectOpening).expected['lot'] ?? '';
+
+const forever = (): void => {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+};
+
+const behaviour: Record<number, (amount: number) => void> = {
+  1: () => process.exit(3),
+  2: () => {
+    throw new Error('as told');
+  },
+  3: forever,
+  4: (amount) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, amount * 10),
+};
+
+const reply = (answer: InspectReply): void => parentPort?.postMessage(answer);
+
+parentPort?.on('message', (request: InspectRequest) => {
+  if (request.kind === 'expect') {
+    lot = request.expected['lot'] ?? '';
+    return;
+  }
+  const { trigger, at, width, height, pixels } = ring.look(request.slot);
+  behaviour[pixels[0] ?? 0]?.(pixels[1] ?? 0);
+  const { last, known, isPart } = request.ask;
+  const corners = [
+    [0, 0],
+    [9, 0],
+    [9, 9],
+    [0, 9],
+  ] as const;
+  const [text, aim] = [`${lot}${trigger} ${last.length} ${known.length}${isPart ? ' part' : ''}`, ']d2'];
+  const codes = [...known, { readBy: 'zxing', symbology: 'DataMatrix', text, aim, corners } as const];
+  const took = { whole: 0, decode: 1, grade: 1 };
+  reply({
+    kind: 'inspected',
+    id: request.id,
+    inspection: { trigger, at, width, height, codes, findings: [], causes: [], took },
+  });
+});
+
+reply({ kind: 'ready', frame: 0 });
