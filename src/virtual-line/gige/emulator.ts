@@ -46,15 +46,10 @@ async function switchOn(settings: EmulatorSettings, act: (acts: readonly Act[]) 
   let free: ReturnType<typeof setTimeout> | undefined;
   let pumping: ReturnType<typeof setTimeout> | undefined;
 
-  const wire: CameraWire = await openCameraWire(
-    settings.port,
-    randomStream(seed, 'network-camera'),
-    (bytes, peer) =>
-      device?.control.receive(bytes, peer, (answer) => {
-        wire.reply(answer, peer);
-        pump();
-      }) ?? undefined,
-  );
+  const wire: CameraWire = await openCameraWire(settings.port, randomStream(seed, 'network-camera'), (bytes, peer) => {
+    device?.control.receive(bytes, peer, (answer) => wire.reply(answer, peer));
+    pump();
+  });
   const stream = createStream({
     send: wire.stream,
     pace: PACE,

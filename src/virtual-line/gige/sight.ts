@@ -84,8 +84,8 @@ function smudges({ width, height, scale }: CameraView): CameraView['dirt'] {
   const x = width / 2 - 12 * scale;
   const y = height / 2;
   return [
-    { x: x - 2 * scale, y: y - 1.5 * scale, radius: 3.2 * scale, strength: 0.75 },
-    { x: x + 4 * scale, y: y + 3 * scale, radius: 2 * scale, strength: 0.6 },
-    { x: x + 22 * scale, y: y - 4 * scale, radius: 2.5 * scale, strength: 0.7 },
+    { x: x - 5.5 * scale, y: y + 1 * scale, radius: 4 * scale, strength: 0.97 },
+    { x: x + 1.5 * scale, y: y + 5 * scale, radius: 4.5 * scale, strength: 0.97 },
+    { x: x + 22 * scale, y: y - 4 * scale, radius: 2.5 * scale, strength: 0.8 },
   ];
 }

@@ -20,7 +20,7 @@ const HOST = '127.0.0.1';
 const EVERYBODY = '255.255.255.255';
 /** The port cameras have; only there foreign clients look for them by broadcast. */
 const CAMERA_PORT = 3956;
-const SEND_BUFFER = 4 * 1024 * 1024;
+const BUFFER = 4 * 1024 * 1024;
 const LATEST = { command: 150, packet: 20 } as const;
 const LOSS = 0.01;
 
@@ -32,7 +32,8 @@ export async function openCameraWire(
 ): Promise<CameraWire> {
   const control = await bound(port, HOST);
   const packets = await bound(0, HOST);
-  packets.setSendBufferSize(SEND_BUFFER);
+  packets.setSendBufferSize(BUFFER);
+  control.setRecvBufferSize(BUFFER);
   const broadcast =
     control.address().port === CAMERA_PORT ? await bound(CAMERA_PORT, EVERYBODY).catch(nobody) : undefined;
   let isDead = false;
