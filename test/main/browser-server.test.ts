@@ -111,3 +111,28 @@ it('names the port that is taken', async () => {
 it('says what to do when there is no built page', async () => {
   await expect(openServer(join(folder, 'assets'), 0)).rejects.toThrow('Run "npm run build"');
 });
+
+it('hands out a promised picture once, to its own page, and nothing to whoever only asks for its head', async () => {
+  const promised = new Map([['ticket-1', { type: 'image/png', bytes: Buffer.from('a picture') }]]);
+  expect((await get('/picture/ticket-1')).status).toBe(404);
+  server.serve(
+    () => undefined,
+    (ticket) => {
+      const picture = promised.get(ticket);
+      promised.delete(ticket);
+      return picture;
+    },
+  );
+  expect((await get('/picture/ticket-1', 'evil.example')).status).toBe(403);
+  const head = await fetch(`${server.address}/picture/ticket-1`, { method: 'HEAD' });
+  expect([head.status, promised.size]).toEqual([404, 1]);
+  const { status, headers, body } = await get('/picture/ticket-1');
+  expect([status, body]).toEqual([200, 'a picture']);
+  expect(headers).toMatchObject({
+    'content-type': 'image/png',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'cross-origin-resource-policy': 'same-origin',
+  });
+  expect((await get('/picture/ticket-1')).status).toBe(404);
+});

@@ -18,7 +18,10 @@ export interface EyeStreams {
   close(): void;
 }
 
-export function openEyeStreams(eye: Eye | undefined, now: () => Instant): EyeStreams {
+export function openEyeStreams(
+  eye: Pick<Eye, 'version' | 'draw' | 'trends'> | undefined,
+  now: () => Instant,
+): EyeStreams {
   const ticks = latest<null>();
   const seconds = latest<null>();
   let drawn = -1;

@@ -12,6 +12,8 @@ import { openVisionPool, workersFor } from '#vision/pool/vision-pool.ts';
 
 /** Of the time from camera to verdict, what looking at a picture may take; the rest is the record's and the wire's. */
 const SHARE = 0.8;
+/** A thread this many deadlines late hangs. A late one is worth more than a cold one. */
+const PATIENCE = 3;
 const DAY = 24 * 60 * 60_000;
 const MEGABYTE = 1_000_000;
 
@@ -39,7 +41,14 @@ export async function openLineEye(
     now: Date.now,
     report,
     openCamera: (ring, frame) => openCamera(entry, { ring, thread: threads.capture, frame }, report, log),
-    openPool: (parts) => openVisionPool({ ...parts, threads: threads.inspect, workers, deadline: deadlineOf(line) }),
+    openPool: (parts) =>
+      openVisionPool({
+        ...parts,
+        threads: threads.inspect,
+        workers,
+        deadline: deadlineOf(line),
+        silence: PATIENCE * deadlineOf(line),
+      }),
     openEvidence: (ring, removed) =>
       openEvidence({
         thread: threads.evidence,
