@@ -151,6 +151,13 @@ describe('pictures of which packets are lost', () => {
     ]);
   });
 
+  it('are lost, and not incomplete, when all that comes of them is that the camera has nothing', () => {
+    const at = bench({ resends: true });
+    send(at, packetsOf(picture(1)));
+    send(at, [packet(picture(2), 3, 1, Buffer.alloc(0), 0x8011)]);
+    expect(fates(at)).toEqual(['1 whole', '2 lost']);
+  });
+
   it('are reported as lost when nothing of them came, each under its number', () => {
     const at = bench({ slots: 16 });
     send(at, packetsOf(picture(1)));
@@ -160,12 +167,12 @@ describe('pictures of which packets are lost', () => {
     expect(fates(at)).toEqual(['1 whole', ...lost, '9 whole']);
   });
 
-  it('wait 40 ms for the last packet, in time that this thread has lived', () => {
+  it('wait 50 ms for the last packet, in time that this thread has lived', () => {
     const at = bench();
     send(at, packetsOf(picture(1)).slice(0, 3));
-    for (let tick = 1; tick < 20; tick++) at.assembly.tick(tick);
+    for (let tick = 1; tick < 25; tick++) at.assembly.tick(tick);
     expect(at.notices).toEqual([]);
-    at.assembly.tick(20);
+    at.assembly.tick(25);
     expect(fates(at)).toEqual(['1 incomplete']);
   });
 

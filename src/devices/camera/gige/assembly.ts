@@ -35,8 +35,8 @@ export const TICK: Millis = 2;
 const TAIL = 3;
 /** Ticks between one asking for a packet and the next. */
 const ASK_AGAIN = 5;
-/** Ticks without a packet after which a picture is given up: 40 ms, and 20 ms when nothing more can come. */
-const PATIENCE = 20;
+/** Ticks without a packet after which a picture is given up: 50 ms, and 20 ms when nothing more can come. */
+const PATIENCE = 25;
 const PATIENCE_AT_END = 10;
 /** Pictures under way at a time. */
 const UNDER_WAY = 4;
@@ -170,7 +170,12 @@ export function assemblyOf(shape: PictureShape, before: CountSoFar, outlet: Asse
 
   function takeInto(entry: Entry, picture: Picture, bytes: Buffer, now: Instant): void {
     picture.quiet = 0;
-    const givenUp = takeFailure(head) ?? takePart(picture, head, bytes, shape);
+    const failure = takeFailure(head);
+    if (failure !== undefined && isUntouched(picture)) {
+      settle(entry, lost(entry.trigger, now));
+      return;
+    }
+    const givenUp = failure ?? takePart(picture, head, bytes, shape);
     if (givenUp !== undefined) settle(entry, missed(entry.trigger, givenUp, now));
     else if (isWhole(picture)) finish(entry, picture, now);
   }
