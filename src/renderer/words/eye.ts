@@ -56,8 +56,6 @@ export const eyeWords = {
     title: 'Last rejected pictures',
     none: 'No rejected picture on record.',
     removed: 'picture no longer kept',
-    open: (sentence: string, time: string) => `Open the picture of ${time}. ${sentence}`,
-    count: (shown: number) => `newest ${figure(shown)}`,
   },
 
   record: {

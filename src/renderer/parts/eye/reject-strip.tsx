@@ -24,7 +24,6 @@ export function RejectStrip({ pictures, onOpen }: RejectStripProps): ReactNode {
             <li key={picture.id}>
               <button
                 type="button"
-                aria-label={eyeWords.rejects.open(whyOf(picture), clockWithSeconds(picture.at))}
                 data-testid={`rejected-${picture.id}`}
                 onClick={() => onOpen(picture)}
               >
