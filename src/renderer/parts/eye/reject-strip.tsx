@@ -22,11 +22,7 @@ export function RejectStrip({ pictures, onOpen }: RejectStripProps): ReactNode {
         <ul>
           {pictures.map((picture) => (
             <li key={picture.id}>
-              <button
-                type="button"
-                data-testid={`rejected-${picture.id}`}
-                onClick={() => onOpen(picture)}
-              >
+              <button type="button" data-testid={`rejected-${picture.id}`} onClick={() => onOpen(picture)}>
                 <span className="thumbnail">
                   {picture.state === 'kept' ? <TicketPicture id={picture.id} alt="" /> : eyeWords.rejects.removed}
                 </span>
