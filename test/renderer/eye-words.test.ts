@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { EyeCause } from '#contract/eye.ts';
 import { FLAGS, PARAMETERS } from '#contract/inspection.ts';
 import { printCause } from '#renderer/words/causes.ts';
-import { forecastSentence, READ_BY_WORDS, seriesName, verdictSentence } from '#renderer/words/eye.ts';
+import { cameraHealth, forecastSentence, READ_BY_WORDS, seriesName, verdictSentence } from '#renderer/words/eye.ts';
 import {
   axisValue,
   flagSentences,
@@ -122,4 +122,14 @@ describe('honest words', () => {
     );
     expect(verdictSentence({ verdict: 'PASS' })).toBe('');
   });
+});
+
+it('tells what the camera has done, and nothing of what did not happen', () => {
+  const camera = { device: 'camera-1', link: 'online', warmUp: { ready: true, done: 60, of: 60 } } as const;
+  const none = { frames: 12, incomplete: 0, missed: 0, replaced: 0 };
+  expect(cameraHealth({ ...camera, ...none })).toBe('12 pictures');
+  const some = { ...none, incomplete: 2, missed: 1, picturesLost: 4, took: { p50: 6.2, p99: 21.4 } };
+  expect(cameraHealth({ ...camera, ...some }).replaceAll('\u00a0', ' ')).toBe(
+    '12 pictures · 3 without one in time · 4 not kept · result in 6 ms, 99 % in 21 ms',
+  );
 });

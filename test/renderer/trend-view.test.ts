@@ -65,11 +65,16 @@ describe('a curve', () => {
 });
 
 describe('the limit of a curve', () => {
-  it("is the order's for the grade, and the parameter's own otherwise", () => {
-    expect(limitOf('overall', seen(LOW), 1.5)).toBe(1.5);
-    expect(limitOf('overall', seen(LOW), 0)).toBeUndefined();
+  it('is the one by which the last item was judged', () => {
     expect(limitOf('modulation', seen(LOW), 1.5)).toBe(2.5);
     expect(limitOf('contrast', seen(LOW), 1.5)).toBeUndefined();
+  });
+
+  it('is for the grade what is asked of every parameter, and before the first item what the order asks', () => {
+    expect(limitOf('overall', seen(LOW, { ...ODD, limit: 2 }), 1.5)).toBe(2);
+    expect(limitOf('overall', seen(LOW, ODD), 1.5)).toBeUndefined();
+    expect(limitOf('overall', seen(), 1.5)).toBe(1.5);
+    expect(limitOf('overall', undefined, 0)).toBeUndefined();
   });
 });
 

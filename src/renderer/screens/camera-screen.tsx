@@ -75,7 +75,7 @@ function WithCamera({ view, camera, run }: WithCameraProps): ReactNode {
       </div>
       <div className="panel camera-picture">
         {isSeeing && picture !== undefined ? (
-          <LivePicture picture={picture} inspection={inspection} search={camera.search} at={view.at} />
+          <LivePicture picture={picture} inspection={inspection} camera={camera} at={view.at} />
         ) : (
           <CameraState camera={camera} />
         )}

@@ -1,4 +1,4 @@
-import type { EyeCode, EyeTrends, EyeVerdict, PictureRow } from '#contract/eye.ts';
+import type { EyeCamera, EyeCode, EyeTrends, EyeVerdict, PictureRow } from '#contract/eye.ts';
 import { age, duration, figure } from '#renderer/words/format.ts';
 import { gradeFigure, PARAMETER_WORDS } from '#renderer/words/parameters.ts';
 import { rejectSentence } from '#renderer/words/reasons.ts';
@@ -96,9 +96,10 @@ export const eyeWords = {
     warmingOf: (done: number, of: number) => `${figure(done)} of ${figure(of)} practice pictures`,
     nothingTitle: 'No picture yet',
     nothingWhat: 'The camera is ready. The first picture comes with the first item: start the run.',
-    missed: (incomplete: number, missed: number) => `${figure(incomplete + missed)} without a picture in time`,
-    took: (p50: number, p99: number) => `result in ${p50.toFixed(0)} ms, 99 % in ${p99.toFixed(0)} ms`,
     frames: (frames: number) => `${figure(frames)} pictures`,
+    without: (items: number) => `${figure(items)} without one in time`,
+    lost: (pictures: number) => `${figure(pictures)} not kept`,
+    took: (p50: number, p99: number) => `result in ${p50.toFixed(0)}\u00a0ms, 99 % in ${p99.toFixed(0)}\u00a0ms`,
   },
 } as const;
 
@@ -111,6 +112,17 @@ export const READ_BY_WORDS: Readonly<Record<EyeCode['readBy'], string>> = {
 
 function counted(count: number, what: string): string {
   return count === 1 ? `1 ${what}` : `${figure(count)} ${what}s`;
+}
+
+/** What the camera has done so far, and how fast: "12 541 pictures · 3 without one in time · result in 6 ms, 99 % in 21 ms". */
+export function cameraHealth({ frames, incomplete, missed, picturesLost = 0, took }: EyeCamera): string {
+  const { state } = eyeWords;
+  return [
+    state.frames(frames),
+    ...(incomplete + missed === 0 ? [] : [state.without(incomplete + missed)]),
+    ...(picturesLost === 0 ? [] : [state.lost(picturesLost)]),
+    ...(took === undefined ? [] : [state.took(took.p50, took.p99)]),
+  ].join(' · ');
 }
 
 type Series = EyeTrends['trends'][number]['series'];

@@ -37,13 +37,13 @@ const CAMERA: EyeCamera = {
 };
 
 const NORMAL: EyeParameter[] = [
-  { parameter: 'decode', value: 1, grade: 4, state: 'normal' },
+  { parameter: 'decode', value: 1, grade: 4, limit: 1.5, state: 'normal' },
   { parameter: 'contrast', value: 0.79, grade: 4, limit: 1.5, state: 'normal' },
   { parameter: 'modulation', value: 0.62, grade: 4, limit: 1.5, state: 'normal' },
-  { parameter: 'margin', value: 0.62, grade: 4, state: 'normal' },
-  { parameter: 'fixed-pattern', value: 4, grade: 4, state: 'normal' },
-  { parameter: 'axial', value: 0.012, grade: 4, state: 'normal' },
-  { parameter: 'grid', value: 0.09, grade: 4, state: 'normal' },
+  { parameter: 'margin', value: 0.62, grade: 4, limit: 1.5, state: 'normal' },
+  { parameter: 'fixed-pattern', value: 4, grade: 4, limit: 1.5, state: 'normal' },
+  { parameter: 'axial', value: 0.012, grade: 4, limit: 1.5, state: 'normal' },
+  { parameter: 'grid', value: 0.09, grade: 4, limit: 1.5, state: 'normal' },
   { parameter: 'unused-correction', value: 1, grade: 4, limit: 2, state: 'normal' },
 ];
 

@@ -1,17 +1,17 @@
 import { type ReactNode, useMemo } from 'react';
-import type { EyeInspection, EyePicture, EyeView } from '#contract/eye.ts';
+import type { EyeCamera, EyeInspection, EyePicture } from '#contract/eye.ts';
 import type { Overlay } from '#renderer/parts/eye/draw-overlay.ts';
 import { pictureOf } from '#renderer/parts/eye/grey-picture.ts';
 import { PictureCanvas } from '#renderer/parts/eye/picture-canvas.tsx';
 import { StaleMark } from '#renderer/parts/stale-mark.tsx';
-import { eyeWords } from '#renderer/words/eye.ts';
+import { cameraHealth, eyeWords } from '#renderer/words/eye.ts';
 import { clockWithSeconds } from '#renderer/words/format.ts';
 import './live-picture.css';
 
 interface LivePictureProps {
   readonly picture: EyePicture;
   readonly inspection: EyeInspection | undefined;
-  readonly search: NonNullable<EyeView['camera']>['search'];
+  readonly camera: EyeCamera;
   /** The station's time of the view. */
   readonly at: number;
 }
@@ -20,11 +20,12 @@ interface LivePictureProps {
 const OLD = 3_000;
 
 /** The newest picture with what was found in it: search window, outline of the code, wrong modules. */
-export function LivePicture({ picture, inspection, search, at }: LivePictureProps): ReactNode {
+export function LivePicture({ picture, inspection, camera, at }: LivePictureProps): ReactNode {
+  const { search } = camera;
   const drawn = useMemo(() => pictureOf(picture), [picture]);
   const overlay = useMemo((): Overlay => {
     // A verdict may come after its picture, but marks of another picture are never drawn over this one.
-    const isSame = inspection !== undefined && inspection.at === picture.at;
+    const isSame = inspection !== undefined && Math.abs(inspection.at - picture.at) < 1;
     return {
       window: search,
       codes: isSame ? inspection.codes : [],
@@ -51,6 +52,7 @@ export function LivePicture({ picture, inspection, search, at }: LivePictureProp
           {clockWithSeconds(picture.at)}
           {at - picture.at > OLD && ` · ${eyeWords.ago(at - picture.at)}`} <StaleMark />
         </span>
+        <p className="health tabular">{cameraHealth(camera)}</p>
       </figcaption>
     </figure>
   );

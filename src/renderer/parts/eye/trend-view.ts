@@ -13,14 +13,17 @@ export function worstSeries(trends: EyeTrends, inspection: EyeView['inspection']
   return trends.trends.some(({ series }) => series === wanted) ? wanted : (trends.trends[0]?.series ?? 'overall');
 }
 
-/** The limit in force for a curve: of a parameter as the last item was judged by, of the whole as the order wants it. */
+/** The limit in force for a curve: as the last item was judged by; before the first item, what the order asks for. */
 export function limitOf(
   series: Series,
   inspection: EyeView['inspection'],
   orderMinimum: number | undefined,
 ): number | undefined {
-  if (series === 'overall') return orderMinimum === 0 ? undefined : orderMinimum;
-  return inspection?.parameters.find(({ parameter }) => parameter === series)?.limit;
+  const limits = inspection?.parameters ?? [];
+  if (series !== 'overall') return limits.find(({ parameter }) => parameter === series)?.limit;
+  // What is asked of the whole is asked of each parameter: the lowest of their limits is the limit of the whole.
+  const lowest = limits.length === 0 ? orderMinimum : Math.min(...limits.map(({ limit }) => limit ?? 0));
+  return lowest === 0 ? undefined : lowest;
 }
 
 /** A curve as it is drawn: in the parameter's own unit, the grade of the whole with its limit and where it will meet it. */
