@@ -16,8 +16,11 @@ async function start(...args: readonly string[]): Promise<StartedLine> {
   return line;
 }
 
-async function work(line: StartedLine): Promise<ScriptedWorkstation> {
-  const workstation = await startWorkstation(line);
+async function work(
+  line: StartedLine,
+  options: Parameters<typeof startWorkstation>[1] = {},
+): Promise<ScriptedWorkstation> {
+  const workstation = await startWorkstation(line, options);
   opened.push(workstation);
   return workstation;
 }
@@ -184,6 +187,68 @@ describe('the virtual line', () => {
     },
     PATIENCE,
   );
+});
+
+describe('the virtual line with a camera', () => {
+  it(
+    'shows in each picture what is printed, with the faults that were ordered',
+    async () => {
+      const line = await start('--items', '40', '--speed', '5', '--seed', '7', '--reader', 'gige');
+      const seen = new Map<number, string>();
+      const ws = await work(line, {
+        hasCamera: true,
+        judge: (content, _grade, trigger) => {
+          seen.set(trigger, content);
+          return content !== '';
+        },
+      });
+      line.order({ do: 'inject', fault: 'F01', item: 5 });
+      line.order({ do: 'inject', fault: 'F02-double', item: 10 });
+      // Half a second after it was fed an item is printed, and the next is not.
+      line.order({ do: 'inject', fault: 'F07-position', item: 15, seconds: 0.5 });
+      line.order({ do: 'inject', fault: 'F07-nozzle', item: 20, seconds: 0.5 });
+      line.order({ do: 'inject', fault: 'F09', item: 30 });
+      ws.permit(true);
+      await until('all items ended', () => ended(line) === 40, PATIENCE);
+      const ledger = line.ledger();
+      expect(of(ledger, 'exposed').map(({ item }) => item)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1));
+      const truth = (item: number): string | undefined =>
+        printOf(ledger, item) ?? of(ledger, 'inserted').find((one) => one.item === item)?.content;
+      const unread = Array.from({ length: 40 }, (_, i) => i + 1).filter((item) => seen.get(item) === '');
+      expect(unread).toEqual([5, 10, 20]);
+      for (const [item, content] of seen) if (content !== '') expect(content).toBe(truth(item));
+      for (const item of unread) expect(fateOf(ledger, item).at(-1)).toBe('diverted');
+      expect(fateOf(ledger, 15).at(-1)).toBe('good');
+    },
+    PATIENCE,
+  );
+
+  it(
+    'leaves out the number of a picture that is lost, and the picture of a trigger that is missed',
+    async () => {
+      const line = await start('--items', '16', '--speed', '5', '--seed', '7', '--reader', 'gige');
+      const blocks: number[] = [];
+      const ws = await work(line, {
+        hasCamera: true,
+        judge: (_content, _grade, trigger) => {
+          blocks.push(trigger);
+          return true;
+        },
+      });
+      line.order({ do: 'inject', fault: 'F14-lost', item: 4 });
+      line.order({ do: 'inject', fault: 'F14', item: 10 });
+      ws.permit(true);
+      await until('all items ended', () => ended(line) === 16, PATIENCE);
+      expect(blocks).toEqual([1, 2, 3, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]);
+      expect(of(line.ledger(), 'exposed').map(({ item }) => item)).not.toContain(10);
+      expect(fateOf(line.ledger(), 4).at(-1)).toBe('diverted');
+    },
+    PATIENCE,
+  );
+
+  it('is refused with a reader nobody knows', async () => {
+    await expect(startLine('--reader', 'laser')).rejects.toThrow('ended with 2');
+  });
 });
 
 describe('the virtual PLC on its wire', () => {

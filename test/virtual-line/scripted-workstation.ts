@@ -11,6 +11,7 @@ import {
   Variant,
   VariantArrayType,
 } from 'node-opcua-client';
+import { openEye } from './scripted-eye.ts';
 import { openRaw, type RawLine, STATE, type StartedLine, until } from './stranger.ts';
 
 const DEPTH = 32;
@@ -32,7 +33,8 @@ export interface ScriptedWorkstation {
   readonly flags: ReadonlyMap<number, number>;
   readonly verdicts: ReadonlyMap<number, number>;
   readonly printer: RawLine;
-  readonly reader: RawLine;
+  /** Undefined where the line has a camera. */
+  readonly reader: RawLine | undefined;
   permit(granted: boolean): void;
   command(number: number): void;
   readonly isRearming: { value: boolean };
@@ -71,11 +73,13 @@ type Judge = (content: string, grade: number, trigger: number) => boolean;
 interface Options {
   readonly judge?: Judge;
   readonly records?: number;
+  /** The line has a camera: its pictures are decoded here. */
+  readonly hasCamera?: boolean;
 }
 
 export async function startWorkstation(line: StartedLine, options: Options = {}): Promise<ScriptedWorkstation> {
   const printer = await openRaw(line.endpoints.printer);
-  const reader = await openRaw(line.endpoints.reader);
+  const reader = options.hasCamera ? undefined : await openRaw(line.endpoints.reader);
   const { client, session } = await openSession(line);
   const namespaces = (await session.read({ nodeId: 'ns=0;i=2255', attributeId: AttributeIds.Value })).value
     .value as string[];
@@ -129,7 +133,7 @@ export async function startWorkstation(line: StartedLine, options: Options = {})
   };
   const printerTimer = setInterval(tendPrinter, 50);
 
-  reader.send('||>SET COM.DMCC-RESPONSE 1\r\n||>TRIGGER ON\r\n');
+  reader?.send('||>SET COM.DMCC-RESPONSE 1\r\n||>TRIGGER ON\r\n');
   const put = (seq: number, pass: boolean): void => {
     verdictHead = (verdictHead + 1) & 0xffff;
     const row = [seq, pass ? 1 : 2, 0];
@@ -139,7 +143,7 @@ export async function startWorkstation(line: StartedLine, options: Options = {})
     verdicts.set(seq, pass ? 1 : 2);
   };
   let readerText = '';
-  reader.socket.on('data', (bytes) => {
+  reader?.socket.on('data', (bytes) => {
     readerText += bytes.toString('latin1');
     const lines = readerText.split('\r\n');
     readerText = lines.pop() ?? '';
@@ -155,6 +159,12 @@ export async function startWorkstation(line: StartedLine, options: Options = {})
     const grade = Number(/<overall_grade>([^<]*)</.exec(one)?.[1] ?? 0);
     put((trigger - firstTrigger) & 0xffff, judge(text.slice(3), grade, trigger));
   };
+
+  const eye = options.hasCamera
+    ? await openEye(line.endpoints.reader, (block, content) => {
+        put((block - 1) & 0xffff, judge(content, content === '' ? 0 : 4, block));
+      })
+    : undefined;
 
   const takeOuts = (words: Uint16Array): void => {
     const head = words[0] ?? 0;
@@ -224,7 +234,8 @@ export async function startWorkstation(line: StartedLine, options: Options = {})
       clearInterval(printerTimer);
       await work;
       printer.socket.destroy();
-      reader.socket.destroy();
+      reader?.socket.destroy();
+      await eye?.close();
       await session.close().catch(() => undefined);
       await client.disconnect().catch(() => undefined);
     },
