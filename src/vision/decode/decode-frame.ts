@@ -32,6 +32,8 @@ export interface FrameDecoder {
    * failure; then anywhere. Attempts that would take longer than there is time are left out (vision.md §9.5).
    */
   decode(image: GreyImage, wish: DecodeWish): readonly Decoded[];
+  /** The last attempt at what is still missing: all of the frame by the second pass. */
+  decodeAgain(image: GreyImage, wish: DecodeWish): readonly Decoded[];
 }
 
 /** Milliseconds for a pixel, as measured; the first attempts are free. */
@@ -54,9 +56,12 @@ export function createFrameDecoder(reader: Reader, job: CameraJob, now: () => nu
       for (const window of near) attempt(search, window, FIRST);
       if (wish.isPart) return search.found;
       for (const window of near) retry(search, window);
-      const whole = wholeOf(image);
-      attempt(search, whole, FIRST);
-      attempt(search, whole, SECOND);
+      attempt(search, wholeOf(image), FIRST);
+      return search.found;
+    },
+    decodeAgain(image, wish) {
+      const search: Search = { tools, image, wish, found: [] };
+      attempt(search, wholeOf(image), SECOND);
       return search.found;
     },
   };

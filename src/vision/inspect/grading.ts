@@ -17,10 +17,11 @@ export function gradeCode(
   image: GreyImage,
   reading: Decoded,
   grader: DataMatrixGrader,
-  profile: GradingProfile,
+  jobProfile: GradingProfile,
 ): CodeFound {
-  const { readBy, symbology, text, aim, corners } = reading;
+  const { readBy, symbology, text, aim, corners, isInverted: inverted } = reading;
   const code = { readBy, symbology, text, aim };
+  const profile = { ...jobProfile, inverted };
   switch (symbology) {
     case 'DataMatrix': {
       const graded = grader.grade(image, corners, reading, profile);

@@ -70,17 +70,20 @@ function faulty({ job, now }: Bench, { trigger, at }: Frame, found: string): Par
 const ATTEMPTS = 0.6;
 
 function inspectFrame(bench: Bench, frame: Frame, ask: Ask): Inspection {
-  const { decoder, grader, profile, now } = bench;
-  const began = now();
-  const timeLeft = (): number => began + ask.budget * ATTEMPTS - now();
-  const known = ask.known.map(({ corners }) => corners);
-  const readings = decoder.decode(frame, { last: ask.last, isPart: ask.isPart, known, timeLeft });
-  const decoded = now();
-  const read = [...ask.known, ...readings.map((reading) => gradeCode(frame, reading, grader, profile))];
-  const graded = now();
-  const assisted = ask.isPart ? [] : assist(bench, frame, { codes: read, last: ask.last, timeLeft });
-  const helped = now();
-  const codes = inReadingOrder([...read, ...assisted.flatMap(({ code }) => code ?? [])]);
+  const { now, job } = bench;
+  const work: Work = {
+    bench,
+    frame,
+    ask,
+    codes: [...ask.known],
+    until: now() + ask.budget * ATTEMPTS,
+    decode: 0,
+    grade: 0,
+  };
+  read(work, 'decode');
+  const assisted = ask.isPart ? [] : assist(work);
+  if (!ask.isPart && work.codes.length < job.code.count) read(work, 'decodeAgain');
+  const codes = inReadingOrder(work.codes);
   const findings = ask.isPart ? [] : findingsOf(bench, codes);
   const { trigger, at, width, height } = frame;
   return {
@@ -91,30 +94,57 @@ function inspectFrame(bench: Bench, frame: Frame, ask: Ask): Inspection {
     codes,
     findings,
     causes: causesOf(codes, assisted),
-    took: { whole: Math.max(0, now() - at), decode: decoded - began + helped - graded, grade: graded - decoded },
+    took: { whole: Math.max(0, now() - at), decode: work.decode, grade: work.grade },
   };
 }
 
-interface Missing {
-  readonly codes: readonly CodeFound[];
-  readonly last: readonly Place[];
-  readonly timeLeft: () => number;
+/** A frame in work. */
+interface Work {
+  readonly bench: Bench;
+  readonly frame: Frame;
+  readonly ask: Ask;
+  readonly codes: CodeFound[];
+  /** When no further attempt is begun. */
+  readonly until: number;
+  /** Milliseconds spent. */
+  decode: number;
+  grade: number;
+}
+
+/** Reads codes that are not there yet, and grades them. */
+function read(work: Work, how: 'decode' | 'decodeAgain'): void {
+  const { bench, frame, ask, codes, until } = work;
+  const { decoder, grader, profile, now } = bench;
+  const began = now();
+  const known = codes.map(({ corners }) => corners);
+  const readings = decoder[how](frame, { last: ask.last, isPart: ask.isPart, known, timeLeft: () => until - now() });
+  const decoded = now();
+  codes.push(...readings.map((reading) => gradeCode(frame, reading, grader, profile)));
+  work.decode += decoded - began;
+  work.grade += now() - decoded;
 }
 
 /** Our own grid fit wherever a code is owed and none was read. */
-function assist(bench: Bench, frame: Frame, { codes, last, timeLeft }: Missing): readonly Assisted[] {
-  const { job } = bench;
-  const missing = job.code.count - codes.length;
-  if (missing <= 0 || !job.symbologies.includes('DataMatrix')) return [];
-  const empty = last.filter((place) => !codes.some((code) => isAt(code, place))).slice(0, missing);
-  const places = job.code.count === 1 ? [empty[0], ...(empty.length > 0 ? [undefined] : [])] : empty;
+function assist(work: Work): readonly Assisted[] {
+  const { bench, frame, codes, until } = work;
+  const { job, now } = bench;
+  if (codes.length >= job.code.count || !job.symbologies.includes('DataMatrix')) return [];
+  const began = now();
   const tried: Assisted[] = [];
-  for (const place of places) {
-    const assisted = assistedRead(frame, bench, { last: place, timeLeft });
+  for (const last of placesToTry(work)) {
+    if (codes.length >= job.code.count) break;
+    const assisted = assistedRead(frame, bench, { last, timeLeft: () => until - now() });
+    if (assisted.code !== undefined) codes.push(assisted.code);
     tried.push(assisted);
-    if (assisted.code !== undefined && job.code.count === 1) return [assisted];
   }
+  work.decode += now() - began;
   return tried;
+}
+
+/** Where codes were last and none is now. A single one may also stand where the template says, which is `undefined`. */
+function placesToTry({ bench, ask, codes }: Work): readonly (Place | undefined)[] {
+  const empty = ask.last.filter((place) => !codes.some((code) => isAt(code, place)));
+  return bench.job.code.count === 1 ? [...empty, undefined] : empty;
 }
 
 function isAt(code: CodeFound, place: Place): boolean {
