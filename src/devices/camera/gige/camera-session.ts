@@ -222,7 +222,7 @@ function sessionOf({ options, control, features, shape, facts, say }: SessionCon
     if (seen >= asked) return;
     const expected = asked;
     clearTimeout(due);
-    const patience = PICTURE_DUE + (setting.exposure ?? 0) / 1_000;
+    const patience = Math.round(PICTURE_DUE + (setting.exposure ?? 0) / 1_000);
     due = setTimeout(() => {
       if (seen < expected) void end(`no picture followed software trigger ${seen + 1} within ${patience} ms`, true);
     }, patience);

@@ -82,13 +82,16 @@ function contact(
   const ended = settled<string>();
   const gone = settled<void>();
   let lastId = 0;
+  let isOver = false;
 
   function over(reason: string): void {
+    isOver = true;
     ended.settle(reason);
     asked.abandon();
   }
 
   async function tell(what: ReaderDirective['kind'] | 'trigger'): Promise<Fault | undefined> {
+    if (isOver) return away(device);
     lastId += 1;
     const answer = asked.ask(lastId, PATIENCE);
     post(worker, { kind: 'tell', id: lastId, what });
