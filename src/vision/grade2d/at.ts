@@ -2,8 +2,3 @@
 export function realAt(values: Float64Array, index: number): number {
   return values[index] ?? Number.NaN;
 }
-
-/** An element of a Float32Array; 0 beyond its ends. */
-export function greyAt(values: Float32Array, index: number): number {
-  return values[index] ?? 0;
-}

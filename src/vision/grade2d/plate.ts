@@ -1,11 +1,11 @@
 import type { Corners } from '#contract/inspection.ts';
-import { greyAt } from '#vision/grade2d/at.ts';
+import { realAt } from '#vision/grade2d/at.ts';
 import { type FlatField, GAIN_ONE, type GradingProfile } from '#vision/grade2d/profile.ts';
 import type { GreyImage } from '#vision/image.ts';
 
 /** The part of a frame around a symbol, as reflectance 0..1 with light paper high; memory is kept from frame to frame. */
 export interface Plate {
-  values: Float32Array;
+  values: Float64Array;
   /** Frame pixel of the first value. */
   left: number;
   top: number;
@@ -17,7 +17,7 @@ export interface Plate {
 }
 
 export function emptyPlate(): Plate {
-  return { values: new Float32Array(0), left: 0, top: 0, width: 0, height: 0, frameWidth: 0, frameHeight: 0 };
+  return { values: new Float64Array(0), left: 0, top: 0, width: 0, height: 0, frameWidth: 0, frameHeight: 0 };
 }
 
 /** Copies the symbol and a margin in pixels around it. False when none of it lies in the frame, or the frame is no frame. */
@@ -32,7 +32,7 @@ export function cutPlate(plate: Plate, image: GreyImage, around: { corners: Corn
   plate.frameWidth = image.width;
   plate.frameHeight = image.height;
   if (!(plate.width >= 2 && plate.height >= 2)) return false;
-  if (plate.values.length < plate.width * plate.height) plate.values = new Float32Array(plate.width * plate.height);
+  if (plate.values.length < plate.width * plate.height) plate.values = new Float64Array(plate.width * plate.height);
   return true;
 }
 
@@ -52,7 +52,7 @@ export function fillPlate(plate: Plate, image: GreyImage, profile: GradingProfil
     const line = y * plate.width;
     for (let x = 0; x < plate.width; x += 1) plate.values[line + x] = (image.pixels[row + x] ?? 0) - black;
     if (field !== undefined) evenRow(plate, y, { field, black });
-    for (let x = line; x < line + plate.width; x += 1) plate.values[x] = base + greyAt(plate.values, x) * scale;
+    for (let x = line; x < line + plate.width; x += 1) plate.values[x] = base + realAt(plate.values, x) * scale;
   }
 }
 
@@ -65,7 +65,7 @@ function evenRow(plate: Plate, y: number, { field, black }: { field: FlatField; 
   const gains = (plate.top + y) * field.width + plate.left;
   const line = y * plate.width;
   for (let x = 0; x < plate.width; x += 1) {
-    const grey = greyAt(plate.values, line + x) + black - field.dark;
+    const grey = realAt(plate.values, line + x) + black - field.dark;
     plate.values[line + x] = (grey * (field.gain[gains + x] ?? GAIN_ONE)) / GAIN_ONE - black;
   }
 }
@@ -79,8 +79,8 @@ export function reflectanceAt(plate: Plate, x: number, y: number): number {
   const row = Math.floor(py);
   const at = row * width + column;
   const fx = px - column;
-  const upper = greyAt(values, at) * (1 - fx) + greyAt(values, at + 1) * fx;
-  const lower = greyAt(values, at + width) * (1 - fx) + greyAt(values, at + width + 1) * fx;
+  const upper = realAt(values, at) * (1 - fx) + realAt(values, at + 1) * fx;
+  const lower = realAt(values, at + width) * (1 - fx) + realAt(values, at + width + 1) * fx;
   return upper + (lower - upper) * (py - row);
 }
 
@@ -100,7 +100,7 @@ export function apertureAt(plate: Plate, x: number, y: number, radius: number): 
     for (let column = left; column <= right; column += 1) {
       const far = Math.sqrt((column - px) * (column - px) + (row - py) * (row - py));
       const weight = Math.min(1, Math.max(0, reach - far));
-      sum += weight * greyAt(plate.values, row * plate.width + column);
+      sum += weight * realAt(plate.values, row * plate.width + column);
       weights += weight;
     }
   }

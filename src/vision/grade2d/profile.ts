@@ -16,7 +16,10 @@ export interface FlatField {
   readonly gain: Uint16Array;
 }
 
-/** What turns grey levels into reflectance: R = (I − black) / (white − black) · card (vision.md §8). */
+/**
+ * What turns grey levels into reflectance: R = (I − black) / (white − black) · card (vision.md §8). Levels are those after
+ * the flat field, where there is one.
+ */
 export interface Reflectance {
   readonly black: number;
   readonly white: number;
