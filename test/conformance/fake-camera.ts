@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CameraJob, type CameraJobText } from '#contract/camera-job.ts';
@@ -28,6 +29,7 @@ export interface FakeCamera {
 
 /** Starts Aravis' camera as a process of its own, and waits until it answers. */
 export async function startFakeCamera(...args: readonly string[]): Promise<FakeCamera> {
+  await portIsFree();
   const camera = spawn(PROGRAM, ['-i', PLACE.host, '-s', 'LINE01', ...args], { stdio: 'ignore' });
   await answers(camera);
   return {
@@ -39,6 +41,21 @@ export async function startFakeCamera(...args: readonly string[]): Promise<FakeC
       await gone;
     },
   };
+}
+
+/** It knows no other port: a second one on this machine would be taken for it. */
+async function portIsFree(): Promise<void> {
+  for (let tries = 0; ; tries++) {
+    const socket = createSocket('udp4');
+    const isFree = await new Promise<boolean>((resolve) => {
+      socket.once('error', () => resolve(false));
+      socket.bind(PLACE.port, PLACE.host, () => resolve(true));
+    });
+    socket.close();
+    if (isFree) return;
+    if (tries === 200) throw new Error(`somebody else listens at ${PLACE.host}:${PLACE.port}`);
+    await wait(50);
+  }
 }
 
 async function answers(camera: ChildProcess): Promise<void> {
