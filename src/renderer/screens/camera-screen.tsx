@@ -65,7 +65,7 @@ function WithCamera({ view, camera, run }: WithCameraProps): ReactNode {
   const chosen = picked ?? (trends === undefined ? 'overall' : worstSeries(trends, inspection));
   const place = rejects?.findIndex(({ id }) => id === open?.id) ?? -1;
   return (
-    <div className="camera-screen" data-testid="camera" data-stale={!isSeeing}>
+    <div className="camera-screen" data-testid="camera" data-stale={!isSeeing && inspection !== undefined}>
       <h1 className="only-heard">{eyeWords.title}</h1>
       <div className="camera-top">
         <StaleContext value={isSeeing || inspection === undefined ? stale : view.at - inspection.at}>

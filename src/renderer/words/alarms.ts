@@ -25,6 +25,12 @@ const ALARM_WORDS: Readonly<Record<string, AlarmWords>> = {
     consequence: 'The run is suspended. Items behind the print head are diverted.',
     action: 'Clear the fault at the printer, then resume.',
   },
+  'camera-fault': {
+    title: ({ device, detail }) => `${named(device, 'Camera')} reports a fault${after(detail)}`,
+    cause: 'The camera does not send the pictures it was set to send.',
+    consequence: 'The run is suspended. Items without a picture are diverted.',
+    action: 'Check the camera and its settings, then resume.',
+  },
   'printer-reset': {
     title: ({ device }) => `${named(device, 'Printer')} has restarted`,
     cause: 'The printer lost its power or its buffer during the run.',

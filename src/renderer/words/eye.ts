@@ -37,8 +37,9 @@ export const eyeWords = {
 
   print: {
     title: 'The print',
-    quiet: 'No fault of the print is known.',
+    quiet: 'The print shows no fault.',
     of: (items: number, of: number) => `in ${figure(items)} of the last ${figure(of)} items`,
+    seldom: (what: string, of: string) => `Seen ${of}: ${what}`,
     more: (count: number) => (count === 1 ? 'and 1 cause more' : `and ${count} causes more`),
   },
 

@@ -115,6 +115,7 @@ function optionsOf(element: HTMLElement, scale: Scale): uPlot.Options {
         size: 2 * size,
         gap: 4,
         space: 8 * size,
+        incrs: STEPS,
         values: (_plot, times) => times.map((time) => clockOf(time, times)),
       },
       {
@@ -147,6 +148,8 @@ function reach(want: { readonly low: number; readonly high: number }, low: numbe
 }
 
 const MINUTE = 60;
+/** Marks of time stand whole seconds apart, so that no two of them read alike. */
+const STEPS = [1, 2, 5, 10, 15, 30, MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE, 60 * MINUTE];
 
 /** The time of day; with seconds where the marks stand less than a minute apart. */
 function clockOf(time: number, times: readonly number[]): string {

@@ -32,9 +32,17 @@ export function lineOf(
   { forecast }: Pick<EyeTrends, 'forecast'>,
   limit: number | undefined,
 ): TrendLine {
-  const { series, at, value, control } = trend;
+  const { series, at, value } = trend;
+  const control = within(trend);
   if (series !== 'overall') return { at, values: value, control };
   return { at, values: value, control, limit, forecast: aheadOf(at, forecast) };
+}
+
+/** Control limits where such a value can be: nothing is graded above 4, and no share is below 0. */
+function within({ series, control }: EyeTrend): TrendLine['control'] {
+  if (control === undefined) return undefined;
+  const most = series === 'overall' ? 4 : Number.POSITIVE_INFINITY;
+  return { mean: control.mean, low: Math.max(0, control.low), high: Math.min(most, control.high) };
 }
 
 const MINUTE = 60_000;
