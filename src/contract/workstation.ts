@@ -188,7 +188,7 @@ export const workstationContract = oc.errors({ UNAUTHORIZED: {} }).router({
       .input(
         z.strictObject({
           ...command,
-          fault: z.string().regex(/^F\d\d$/),
+          fault: z.string().regex(/^F\d\d(?:-[a-z]+)*$/),
           seconds: z.number().positive().max(600).optional(),
         }),
       )

@@ -16,7 +16,7 @@ import { stationRoutes } from '#station/routes.ts';
 import { readSample, sampleOrders } from '#station/samples.ts';
 import { startRun } from '#station/start-run.ts';
 import type { Streams } from '#station/streams.ts';
-import { injectFault, TRAINING_FAULTS } from '#station/training.ts';
+import { injectFault, trainingFaults } from '#station/training.ts';
 import type { VirtualLine } from '#station/virtual-line.ts';
 
 export interface RouterParts {
@@ -125,7 +125,9 @@ export function workstationRouter({ desk, streams, exports, authenticate, resour
     },
     eye: eyeRoutes(station.eye, { desk, exports, once, actorOf, ...eyes }),
     training: {
-      faults: station.training.faults.handler(() => (virtualLine === undefined ? [] : [...TRAINING_FAULTS])),
+      faults: station.training.faults.handler(() =>
+        virtualLine === undefined ? [] : trainingFaults(eyes.limits !== undefined),
+      ),
       inject: station.training.inject.handler(({ input, context }) =>
         once(input.id, () => injectFault(desk, virtualLine, actorOf(context.connection), input.fault, input.seconds)),
       ),
