@@ -6,12 +6,11 @@ import { createFrameDecoder, type FrameDecoder } from '#vision/decode/decode-fra
 import type { Place } from '#vision/decode/place.ts';
 import type { Reader } from '#vision/decode/reader.ts';
 import { boundsOf, holds } from '#vision/decode/region.ts';
-import { createDataMatrixGrader, type DataMatrixGrader } from '#vision/grade2d/grade.ts';
 import { createPoseFinder, type PoseFinder } from '#vision/grade2d/pose.ts';
 import type { GradingProfile } from '#vision/grade2d/profile.ts';
 import { codeFindings } from '#vision/inspect/findings.ts';
 import { frameFault } from '#vision/inspect/frame-check.ts';
-import { gradeCode, profileOf } from '#vision/inspect/grading.ts';
+import { createGraders, type Graders, gradeCode, profileOf } from '#vision/inspect/grading.ts';
 import type { Ask, Calibration, ExpectedText } from '#vision/inspect/messages.ts';
 import { notInspected } from '#vision/inspect/no-inspection.ts';
 import { inReadingOrder } from '#vision/inspect/reading-order.ts';
@@ -38,7 +37,7 @@ export function createInspector(options: InspectorOptions): Inspector {
     ...options,
     profile: profileOf(job, calibration),
     decoder: createFrameDecoder(reader, job, now),
-    grader: createDataMatrixGrader(),
+    graders: createGraders(),
     finder: createPoseFinder(),
     expected: {},
   };
@@ -56,7 +55,7 @@ export function createInspector(options: InspectorOptions): Inspector {
 interface Bench extends InspectorOptions {
   readonly profile: GradingProfile;
   readonly decoder: FrameDecoder;
-  readonly grader: DataMatrixGrader;
+  readonly graders: Graders;
   readonly finder: PoseFinder;
   expected: ExpectedText;
 }
@@ -114,12 +113,12 @@ interface Work {
 /** Reads codes that are not there yet, and grades them. */
 function read(work: Work, how: 'decode' | 'decodeAgain'): void {
   const { bench, frame, ask, codes, until } = work;
-  const { decoder, grader, profile, now } = bench;
+  const { decoder, graders, profile, now } = bench;
   const began = now();
   const known = codes.map(({ corners }) => corners);
   const readings = decoder[how](frame, { last: ask.last, isPart: ask.isPart, known, timeLeft: () => until - now() });
   const decoded = now();
-  codes.push(...readings.map((reading) => gradeCode(frame, reading, grader, profile)));
+  codes.push(...readings.map((reading) => gradeCode(frame, reading, graders, profile)));
   work.decode += decoded - began;
   work.grade += now() - decoded;
 }
@@ -133,7 +132,11 @@ function assist(work: Work): readonly Assisted[] {
   const tried: Assisted[] = [];
   for (const last of placesToTry(work)) {
     if (codes.length >= job.code.count) break;
-    const assisted = assistedRead(frame, bench, { last, timeLeft: () => until - now() });
+    const assisted = assistedRead(
+      frame,
+      { ...bench, grader: bench.graders.dataMatrix },
+      { last, timeLeft: () => until - now() },
+    );
     if (assisted.code !== undefined) codes.push(assisted.code);
     tried.push(assisted);
   }
