@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createRouterClient } from '@orpc/server';
+import type { EyeLimits, PictureQuery } from '#contract/eye.ts';
 import { accountsOf } from '#line/ledger.ts';
 import type { Workstation } from '#station/workstation.ts';
 
@@ -36,6 +37,12 @@ export async function openClicker(workstation: Workstation) {
     end: (run: number, reason: string) => client.run.end({ id: id(), run, reason }),
     acknowledge: (alarm: number) => client.alarms.acknowledge({ id: id(), alarm }),
     close: (run: number, reason: string) => client.run.close({ id: id(), run, reason }),
+    eye: {
+      tryLimits: (limits: EyeLimits) => client.eye.tryLimits({ limits }),
+      applyLimits: (limits: EyeLimits, reason: string) => client.eye.applyLimits({ id: id(), limits, reason }),
+      pictures: (query: PictureQuery) => client.eye.pictures(query),
+      picture: (picture: number) => client.eye.picture({ id: picture }),
+    },
     export: (run: number, format: 'epcis-json' | 'csv') => client.exports.write({ id: id(), run, format }),
     /** Notes the stop, waits until every device is well, and lets the run go on. */
     async resumeWhenPossible(run: number): Promise<void> {

@@ -14,6 +14,7 @@ export const ALARMS = {
   'consecutive-failures': { priority: 2, gmp: true },
   'device-offline': { priority: 2, gmp: false },
   'printer-fault': { priority: 2, gmp: false },
+  'camera-fault': { priority: 2, gmp: false },
   'printer-reset': { priority: 2, gmp: false },
   'plc-restarted': { priority: 2, gmp: false },
   'serials-low': { priority: 2, gmp: false },

@@ -55,12 +55,17 @@ export function deviceFault(
   if (!isReleased(line) && code === QUEUE_EMPTY) return;
   if (line.mode === 'running-out' && code === QUEUE_EMPTY) return;
   line.faulty.add(device);
-  suspend(line, 'printer-fault', effects, device, `${code}: ${detail}`);
+  suspend(line, faultOf(line, device), effects, device, `${code}: ${detail}`);
 }
 
 const QUEUE_EMPTY = '5043';
 
 export function deviceFaultCleared(line: LineState, device: string, effects: Effect[]): void {
   if (!line.faulty.delete(device)) return;
-  effects.push({ kind: 'alarm', change: { kind: 'clear', code: 'printer-fault', device } });
+  effects.push({ kind: 'alarm', change: { kind: 'clear', code: faultOf(line, device), device } });
+}
+
+/** Printers and cameras say what fails at them; each has its own words. */
+function faultOf({ settings }: LineState, device: string): 'camera-fault' | 'printer-fault' {
+  return device === settings.reader ? 'camera-fault' : 'printer-fault';
 }

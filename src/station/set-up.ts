@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Order } from '#order/order.ts';
+import { report } from '#station/conductor.ts';
 import type { Desk } from '#station/desk.ts';
 
 /** The printer's job, and how long it may take to answer a read-back. */
@@ -66,8 +67,11 @@ const CLEAR_LIMIT = 2_000;
  * A sentence when one stays.
  */
 export async function acknowledgeFaults(desk: Desk): Promise<string | undefined> {
-  const { printer } = desk.crew;
+  const { printer, reader } = desk.crew;
   const { line, devices } = desk.floor;
+  // A camera has nothing to acknowledge at: what is still wrong with its pictures, the next one will show.
+  if (line.faulty.has(reader.device))
+    report(desk, { kind: 'device-fault-cleared', at: desk.now(), device: reader.device });
   if (!line.faulty.has(printer.device)) return undefined;
   const fault = await printer.tell({ kind: 'arm' });
   for (const since = performance.now(); line.faulty.has(printer.device); await pause(50)) {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type Clicker, openClicker } from '#cli/clicker.ts';
 import { isComplete, startSourceWorkstation } from '#cli/source-workstation.ts';
+import type { LineFile } from '#contract/line-file.ts';
 import type { VirtualLineOrder } from '#contract/virtual-line.ts';
 import type { Workstation } from '#station/workstation.ts';
 import { done, orderText } from './order-text.ts';
@@ -17,6 +18,8 @@ export interface StageOptions {
   readonly seed?: number;
   /** An existing folder of a line, which is kept. Otherwise a new one, which goes when the test is over. */
   readonly data?: string;
+  /** Another line than the training line. */
+  readonly line?: LineFile;
 }
 
 /** The real workstation on the virtual line, with a person at its contract. */
@@ -42,9 +45,10 @@ export function temporaryFolder(): string {
 }
 
 /** Starts workstation and virtual line, and waits until every device answers. Both end with the test. */
-export async function openStage({ speed, seed = 4711, data = temporaryFolder() }: StageOptions): Promise<Stage> {
+export async function openStage({ speed, seed = 4711, data = temporaryFolder(), line }: StageOptions): Promise<Stage> {
   const workstation = await startSourceWorkstation({
     data,
+    ...(line === undefined ? {} : { line }),
     virtualLine: ['--speed', String(speed), '--seed', String(seed)],
   });
   let closing: Promise<void> | undefined;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { LineFile } from '#contract/line-file.ts';
 import type { RejectedItem } from '#line/figures.ts';
 import { judgeRun } from '#virtual-line/oracle.ts';
 import { type FaultSpan, readLedger } from '#virtual-line/oracle-ledger.ts';
@@ -22,6 +23,7 @@ export interface StoryOptions {
   readonly speed: number;
   readonly seed?: number;
   readonly faults?: readonly Planned[];
+  readonly line?: LineFile;
 }
 
 /** A stop as the person at the line saw it. */

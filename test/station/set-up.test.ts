@@ -82,6 +82,16 @@ describe('a fault at the printer', () => {
     expect(example.told).toEqual([{ device: PRINTER, directive: { kind: 'arm' } }]);
   });
 
+  it('of a camera is over when a person lets the line go on: the next picture shows whether it is', async () => {
+    const example = exampleDesk();
+    const lies = { code: 'picture-refused', device: READER, detail: 'it says 704 × 416 of itself' };
+    report(example.desk, { kind: 'device-fault', at: example.now(), fault: lies });
+    expect(example.floor.alarms).toMatchObject([{ code: 'camera-fault', device: READER, state: 'active' }]);
+    expect(await acknowledgeFaults(example.desk)).toBeUndefined();
+    expect(example.floor.alarms).toMatchObject([{ code: 'camera-fault', state: 'returned' }]);
+    expect(example.floor.line.faulty).toEqual(new Set());
+  });
+
   it('that stays keeps the line standing, and is named', async () => {
     const example = exampleDesk();
     report(example.desk, { kind: 'device-fault', at: example.now(), fault });

@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { lineNamed } from '#cli/source-workstation.ts';
+import type { CameraJobText } from '#contract/camera-job.ts';
+import { LineFile } from '#contract/line-file.ts';
+import { done } from './order-text.ts';
+import { openStage, type Stage } from './stage.ts';
+import { databaseOf, finish, type Planned, type Story, watch } from './story.ts';
+
+/** Looking at a picture is wall time on a machine that does other things as well: none of it is judged here. */
+const PATIENT = { verdictBudget: 10_000, consecutiveFailures: 20 };
+
+/** The line with its own camera, for a test: evidence as the test wants it, no hurry. */
+export function cameraLine(evidence: CameraJobText['evidence'] = {}): LineFile {
+  const line = lineNamed('camera');
+  const devices = line.devices.map((entry) =>
+    entry.camera === undefined ? entry : { ...entry, camera: { ...entry.camera, evidence } },
+  );
+  return LineFile.parse({ ...line, devices, geometry: { ...line.geometry, ...PATIENT } });
+}
+
+export interface CameraStoryOptions {
+  readonly items: number;
+  readonly speed?: number;
+  readonly faults?: readonly Planned[];
+  readonly line?: LineFile;
+  /** Before the run is closed: what a person at the screen does. */
+  readonly look?: (stage: Stage, run: number) => Promise<void>;
+}
+
+/** Runs an order on the line with its own camera, and has the oracle judge. */
+export async function tellOfCamera(options: CameraStoryOptions): Promise<Story> {
+  const { items, speed = 3, faults = [], line = cameraLine(), look } = options;
+  const stage = await openStage({ speed, line });
+  await stage.until(() => stage.workstation.eye?.draw().camera?.warmUp.ready === true, 'the camera to warm up');
+  for (const { fault, item, seconds } of faults) {
+    const when = { ...(item === undefined ? {} : { item }), ...(seconds === undefined ? {} : { seconds }) };
+    stage.tell({ do: 'inject', fault, ...when });
+  }
+  const run = await stage.order(items);
+  done(await stage.clicker.start(run));
+  const seen = await watch(stage, run, faults);
+  await look?.(stage, run);
+  const story = await finish(stage, run, faults);
+  return { ...story, ...seen };
+}
+
+/** Whatever a view of the record says, as a stranger asks it. */
+export function view<Row>(data: string, sql: string): readonly Row[] {
+  const db = new Database(databaseOf(data), { readonly: true });
+  try {
+    return db.prepare<[], Row>(sql).all();
+  } finally {
+    db.close();
+  }
+}
+
+export const pictureFile = (data: string, file: string): string => join(data, 'pictures', file);
