@@ -23,8 +23,9 @@ export interface QrScene {
   readonly fine: number;
 }
 
-/** How far from its place an edge is looked for, in modules, first and then. */
-const REACHES = [0.95, 0.6, 0.45];
+/** How far from its place an edge is looked for, in modules, first and then; and once it is known. */
+export const FROM_READER = [0.95, 0.6, 0.45] as const;
+export const FROM_FIT = [0.45] as const;
 /** With fewer landmarks nothing is known. */
 const LEAST_SEEN = 0.3;
 const ROBUST_ROUNDS = 4;
@@ -33,11 +34,15 @@ const ROBUST_ROUNDS = 4;
  * Moves a rough pose onto the printed edges of finders, timing and alignment patterns: a homography and the print growth
  * of both axes, by least squares with weights that fall smoothly (vision.md §5.7). Undefined when too few edges are seen.
  */
-export function fitQr(scene: QrScene, rough: Pose, landmarks: Landmarks): QrFit | undefined {
+export function fitQr(
+  scene: QrScene,
+  rough: Pose,
+  { landmarks, reaches }: { readonly landmarks: Landmarks; readonly reaches: readonly number[] },
+): QrFit | undefined {
   let pose = rough;
   let growth = { x: 0, y: 0 };
   const off = new Float64Array(landmarks.count);
-  for (const reach of REACHES) {
+  for (const reach of reaches) {
     const seen = measure(scene, pose, landmarks, { reach, off });
     if (seen < LEAST_SEEN * landmarks.count) return undefined;
     const change = changeOf(landmarks, off);

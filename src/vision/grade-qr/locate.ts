@@ -1,5 +1,5 @@
 import type { Corners } from '#contract/inspection.ts';
-import { fitQr, type QrFit, type QrScene } from '#vision/grade-qr/fit.ts';
+import { FROM_FIT, FROM_READER, fitQr, type QrFit, type QrScene } from '#vision/grade-qr/fit.ts';
 import { emptyQrGrid, layQrGrid, type QrGrid, QUIET } from '#vision/grade-qr/grid.ts';
 import { landmarksOf } from '#vision/grade-qr/landmarks.ts';
 import { emptyQrSamples, type QrSamples, sampleQr } from '#vision/grade-qr/samples.ts';
@@ -59,12 +59,12 @@ export function locateQr(
   if (!(range.light - range.dark >= LEAST_CONTRAST)) return undefined;
   const landmarks = landmarksOf(version);
   const scene: QrScene = { plate: work.plate, threshold: (range.light + range.dark) / 2, fine: finenessOf(pitch) };
-  const first = fitQr(scene, rough, landmarks);
+  const first = fitQr(scene, rough, { landmarks, reaches: FROM_READER });
   if (first === undefined) return undefined;
   const radius = (profile.aperture * pitch) / 2;
   const threshold = sampled(work, first, { version, radius });
   // The threshold of all modules is better than that of the finders where the light is uneven.
-  const fit = fitQr({ ...scene, threshold }, first.pose, landmarks) ?? first;
+  const fit = fitQr({ ...scene, threshold }, first.pose, { landmarks, reaches: FROM_FIT }) ?? first;
   const last = sampled(work, fit, { version, radius });
   const found = cornersOf(fit.pose, side);
   return { fit, corners: found, threshold: last, pixelsPerModule: pitchIn(found, side) };
