@@ -17,6 +17,12 @@ const AUTHORITY = {
   'eye.limits': ['SUP'],
 } as const satisfies Record<string, readonly Role[]>;
 
+/** What this person lacks for an action; nothing for who may. For a screen that says so before it is tried. */
+export function missingRole(actor: Actor, action: keyof typeof AUTHORITY): { guard: string; detail: string }[] {
+  const roles: readonly Role[] = AUTHORITY[action];
+  return roles.includes(actor.role) ? [] : [{ guard: 'role', detail: roles.join(' ') }];
+}
+
 /**
  * Refuses who may not, and records the attempt; undefined for who may. Nobody may while it cannot be put on record
  * (design.md §3, invariant 4).
@@ -27,9 +33,8 @@ export function refusedTo(
   about: Audited & { readonly action: keyof typeof AUTHORITY },
 ): Extract<Answer<never>, { kind: 'refused' }> | undefined {
   if (!desk.floor.recordWritable) return refused([{ guard: 'record-writable' }]);
-  const roles: readonly Role[] = AUTHORITY[about.action];
-  if (roles.includes(actor.role)) return undefined;
-  const unmet = [{ guard: 'role', detail: roles.join(' ') }];
+  const unmet = missingRole(actor, about.action);
+  if (unmet.length === 0) return undefined;
   audit(desk, actor, { ...about, outcome: 'refused', detail: unmet });
   return refused(unmet);
 }

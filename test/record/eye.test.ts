@@ -192,6 +192,11 @@ describe('a kept picture', () => {
         state: 'removed',
         verdict: 'FAIL',
         reason: 'wrong-lot',
+        parameters: [
+          { parameter: 'decode', grade: 4 },
+          { parameter: 'contrast', grade: 4 },
+          { parameter: 'modulation', grade: 4 },
+        ],
         width: 640,
         height: 480,
         bytes: 20_000,

@@ -227,3 +227,18 @@ describe.each(Object.entries(ROWS))('to %s', (_name, { prepare, send, allowed, a
 });
 
 const rolesOf = (roles: readonly Role[]): string => roles.join(' ');
+
+it('the threshold laboratory tells each person beforehand whether they may apply limits', async () => {
+  const { router, memory } = await stage(() => undefined);
+  const written = memory.facts.length;
+  const offers = await Promise.all(
+    PEOPLE.map(async (role) => [role, (await call(router.eye.limits, undefined, contextOf(role))).apply] as const),
+  );
+  expect(offers).toEqual(
+    PEOPLE.map((role) => [
+      role,
+      role === 'SUP' ? { allowed: true, unmet: [] } : { allowed: false, unmet: [{ guard: 'role', detail: 'SUP' }] },
+    ]),
+  );
+  expect(memory.facts.length).toBe(written);
+});

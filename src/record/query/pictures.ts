@@ -1,4 +1,5 @@
 import type { PictureQuery, PictureRow } from '#contract/eye.ts';
+import { PARAMETERS } from '#contract/inspection.ts';
 import type { ReadableDb } from '#record/database.ts';
 
 /** A picture with where its file lies, relative to the folder of the pictures. */
@@ -27,6 +28,8 @@ interface ViewRow {
   readonly bytes: number;
   readonly sha256: string;
   readonly file: string;
+  /** Grades of the inspection in tenths, in the order of PARAMETERS, as JSON. */
+  readonly grades: string | null;
 }
 
 /** Which pictures: ids, by an index each. A query repeats the condition of its partial index. */
@@ -48,6 +51,8 @@ const IDS = {
 export function pictureSql(ids: keyof typeof IDS): string {
   return `SELECT p.id, p.at, p.run, p.epoch, p.item, p.serial, p.kept, p.removed_at AS removedAt, p.verdict, p.reason,
                  p.pcg AS overall, p.width, p.height, p.bytes, p.sha256, p.file,
+                 (SELECT i.body -> '$.grades' FROM fact i
+                   WHERE i.kind >= 26 AND i.kind = 26 AND i.run = p.run AND i.epoch = p.epoch AND i.item = p.item LIMIT 1) AS grades,
                  (SELECT o.body ->> '$.order' FROM fact o WHERE o.kind < 20 AND o.kind = 2 AND o.run = p.run LIMIT 1) AS "order"
             FROM v_picture p WHERE p.id IN (${IDS[ids]} ORDER BY 1 DESC LIMIT ${MOST_ROWS}) ORDER BY p.id DESC`;
 }
@@ -79,13 +84,21 @@ function idsOf(query: PictureQuery): readonly [keyof typeof IDS, ...(string | nu
   }
 }
 
-function toPicture({ serial, reason, overall, order, removedAt, ...row }: ViewRow): KeptPicture {
+function toPicture({ serial, reason, overall, order, removedAt, grades, ...row }: ViewRow): KeptPicture {
   return {
     ...row,
     order: order ?? '',
     ...(serial === null ? {} : { serial }),
     ...(reason === null ? {} : { reason }),
     ...(overall === null ? {} : { overall }),
+    ...(grades === null ? {} : { parameters: parametersOf(JSON.parse(grades)) }),
     state: removedAt === null ? 'kept' : 'removed',
   };
+}
+
+function parametersOf(grades: readonly (number | null)[]): NonNullable<PictureRow['parameters']> {
+  return PARAMETERS.flatMap((parameter, at) => {
+    const tenths = grades[at];
+    return typeof tenths === 'number' ? [{ parameter, grade: tenths / 10 }] : [];
+  });
 }

@@ -1,5 +1,6 @@
 import type { Actor } from '#order/run-state.ts';
 import { failed, refused } from '#station/answers.ts';
+import { missingRole } from '#station/authority.ts';
 import type { Connection } from '#station/connection.ts';
 import type { Desk } from '#station/desk.ts';
 import type { ExportParts } from '#station/exports.ts';
@@ -35,12 +36,14 @@ export function eyeRoutes(route: StationRoutes['eye'], parts: EyeRouteParts) {
       connection.bell.poke();
     }),
     trends: route.trends.handler(({ context: { connection } }) => streams.trends(connection)),
-    limits: route.limits.handler(() => {
+    limits: route.limits.handler(({ context }) => {
+      const unmet = missingRole(actorOf(context.connection), 'eye.limits');
       const minimum = shownRun(desk.floor)?.run.order.product.minGrade;
       return {
         current: book?.current ?? { parameters: {} },
         history: [...(book?.history ?? [])],
         ...(minimum === undefined ? {} : { orderMinimum: minimum / 10 }),
+        apply: { allowed: unmet.length === 0, unmet },
       };
     }),
     tryLimits: route.tryLimits.handler(({ input }) => exports.reader.tryLimits(input.limits)),
