@@ -1,4 +1,4 @@
-import type { RegisterPort } from '#devices/camera/genicam/node-values.ts';
+import type { RegisterPort } from '#devices/camera/genicam/node-read.ts';
 
 /** A camera's memory without a camera. */
 export interface Memory extends RegisterPort {

@@ -6,7 +6,8 @@ import {
   numberIn,
   textIn,
 } from '#devices/camera/genicam/description.ts';
-import { type NodeValues, nodeValues, type RegisterPort } from '#devices/camera/genicam/node-values.ts';
+import type { RegisterPort } from '#devices/camera/genicam/node-read.ts';
+import { type NodeValues, nodeValues } from '#devices/camera/genicam/node-values.ts';
 
 /** An enumeration's entry and a text are strings. */
 export type FeatureValue = number | string | boolean;

@@ -1,4 +1,4 @@
-import type { RegisterPort } from '#devices/camera/genicam/node-values.ts';
+import type { RegisterPort } from '#devices/camera/genicam/node-read.ts';
 import { CameraError, type ControlChannel } from '#devices/camera/gige/control.ts';
 import { textOf } from '#devices/camera/gige/discovery.ts';
 import { REGISTER, URL_BYTES } from '#devices/camera/gige/registers.ts';
