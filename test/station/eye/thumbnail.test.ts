@@ -27,11 +27,11 @@ describe('the small picture for the screens', () => {
     expect(pixelsOf(shown.grey)).toHaveLength(21 * 11);
   });
 
-  it('is made smaller by whole steps where it does not, each pixel the mean of those it stands for', () => {
+  it('is made smaller by whole steps where it does not, each pixel a mean of four of those it stands for', () => {
     const shown = thumbnail(ramp(1024, 512), { x: 0, y: 0, width: 1024, height: 512 });
     expect([shown.width, shown.height, shown.window.width]).toEqual([341, 170, 1023]);
-    // The mean of (x + y) mod 256 over the first nine pixels: 0 1 2, 1 2 3, 2 3 4.
-    expect(pixelsOf(shown.grey)[0]).toBe(2);
+    // (x + y) mod 256 at 0,0 · 1,0 · 0,1 · 1,1: 0, 1, 1, 2.
+    expect(pixelsOf(shown.grey)[0]).toBe(1);
   });
 
   it('never leaves the frame and never exceeds its size, whatever the window', () => {
@@ -53,6 +53,6 @@ describe('the small picture for the screens', () => {
     const expected = { x: 10, y: 20, width: 30, height: 40 };
     expect(windowOf(inspectionOf(1, []), expected)).toEqual(expected);
     const code = codeOf(pcgOf({ contrast: 4 }));
-    expect(windowOf(inspectionOf(1, [code]), expected)).toEqual({ x: 50, y: 50, width: 200, height: 200 });
+    expect(windowOf(inspectionOf(1, [code]), expected)).toEqual({ x: 70, y: 70, width: 160, height: 160 });
   });
 });
