@@ -5,6 +5,9 @@ import { change, encoderAt, restsAt, speedAt, standing, timeOf } from '#virtual-
 import { loadGeometry } from '#virtual-line/kernel/geometry.ts';
 import { createItem } from '#virtual-line/kernel/item.ts';
 import { createKernel } from '#virtual-line/kernel/kernel.ts';
+import { PRINT_FAULTS, printOf } from '#virtual-line/kernel/print-quality.ts';
+import { FLAWLESS } from '#virtual-line/print-defects.ts';
+import { randomStream } from '#virtual-line/random.ts';
 
 const geometry = loadGeometry(new URL('../../resources/geometry/carton-300.json', import.meta.url));
 
@@ -124,5 +127,38 @@ describe('the kernel', () => {
     });
     await kernel.run();
     expect(seen).toEqual(['order', 'physics']);
+  });
+});
+
+describe('a print', () => {
+  const random = () => randomStream(1, 'print-defects', 7);
+
+  it('is as pale as its grade is low, and lacks a nozzle where nobody can read it', () => {
+    const contrasts = [4, 3, 2, 1, 0.3].map((quality) => printOf(quality, random()).contrast);
+    expect(contrasts).toEqual([0.84, 0.66, 0.48, 0.3, 0.188]);
+    expect(printOf(3, random()).deadRows).toEqual([]);
+    expect(printOf(-1, random()).deadRows).toEqual([{ at: 8.5, width: 1 }]);
+  });
+
+  it('differs a little from item to item, and not from run to run', () => {
+    const of = (no: number) => createItem(geometry, 5, { no, enc: 0 }).print;
+    expect(of(1)).toEqual(of(1));
+    expect(of(1)).not.toEqual(of(2));
+    const offsets = Array.from({ length: 50 }, (_, no) => of(no).offset);
+    for (const { x, y } of offsets) {
+      expect(Math.abs(x)).toBeLessThanOrEqual(0.4);
+      expect(Math.abs(y)).toBeLessThanOrEqual(0.25);
+    }
+  });
+
+  it('gets worse from item to item while dot gain drifts, until nobody reads it', () => {
+    const drift = PRINT_FAULTS['F07-drift'];
+    const ages = [0, 12, 13, 20, 27, 32, 33];
+    expect(ages.map((age) => drift?.spoil(FLAWLESS, age).growth.x)).toEqual(
+      [0.015, 0.195, 0.21, 0.315, 0.42, 0.495, 0.51].map((growth) => expect.closeTo(growth, 6)),
+    );
+    const grades = ages.map((age) => drift?.best(age) ?? 0);
+    expect(grades).toEqual([...grades].sort((a, b) => b - a));
+    expect([grades[1], grades.at(-1)]).toEqual([4, -1]);
   });
 });

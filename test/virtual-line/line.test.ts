@@ -339,12 +339,14 @@ describe('the virtual PLC on its wire', () => {
       await until('the fault is over', () => line.notes.length > 1);
       expect((await read()) - frozen).toBeLessThanOrEqual(1);
       await until('it beats again', async () => (await read()) - frozen > 1);
-      ws.reader.text = '';
+      const { reader } = ws;
+      if (!reader) throw new Error('the line has a reader');
+      reader.text = '';
       line.order({ do: 'inject', fault: 'F12-reader', seconds: 0.5 });
       await until('half-open', () => line.notes.length > 2);
-      ws.reader.send('||>GET DEVICE.NAME\r\n');
-      await until('reset', () => ws.reader.isClosed);
-      expect(ws.reader.text).toBe('');
+      reader.send('||>GET DEVICE.NAME\r\n');
+      await until('reset', () => reader.isClosed);
+      expect(reader.text).toBe('');
     },
     PATIENCE,
   );

@@ -12,7 +12,7 @@ import type { PrintRaster } from '#virtual-line/camera/ink.ts';
 import { drawPrint } from '#virtual-line/camera/raster.ts';
 import type { CameraView, Mark, Scene } from '#virtual-line/camera/scene.ts';
 import { type Stage, stageOf } from '#virtual-line/camera/stage.ts';
-import { randomStream } from '#virtual-line/random.ts';
+import { normal, randomStream } from '#virtual-line/random.ts';
 
 /** A picture in grey, and what is true about it. */
 export interface Rendered {
@@ -36,13 +36,13 @@ export function renderFrame(scene: Scene, camera: CameraView): Rendered {
   const stage = stageOf(camera);
   const toFrame = multiply(stage.toFrame, placing(scene));
   const pixels = new Uint8ClampedArray(width * height);
-  const rows = noiseRows(scene.seed, height, stage.noise.length - width);
-  develop(stage.lit, { left: 0, top: 0, width, height }, { pixels, width, noise: stage.noise, rows });
+  const film = { pixels, width, noise: camera.noise, rows: noiseRows(scene.seed, height, width) };
+  develop(stage.lit, { left: 0, top: 0, width, height }, film);
   const raster = scene.print.missing || scene.marks.length === 0 ? undefined : drawPrint(scene, camera.scale);
   const window = raster && windowOf(raster, toFrame, camera);
   if (raster && window) {
     const light = expose(scene, camera, { raster, toItem: invert(toFrame), window, stage });
-    develop(light, window, { pixels, width, noise: stage.noise, rows });
+    develop(light, window, film);
   }
   return {
     pixels: new Uint8Array(pixels.buffer),
@@ -158,27 +158,39 @@ function inkAt({ width, height, ink }: PrintRaster, x: number, y: number): numbe
   return above + (y - row) * (under - above);
 }
 
-/** Where in the noise table each row of this picture begins. */
-function noiseRows(seed: number, height: number, room: number): Int32Array {
+const NOISE_SIZE = 65_536;
+let noiseTable: Float32Array | undefined;
+
+/** Normally distributed numbers to cut rows from, the same for all pictures. */
+function noiseNumbers(): Float32Array {
+  const random = randomStream(1, 'sensor-noise');
+  noiseTable ??= Float32Array.from({ length: NOISE_SIZE }, () => normal(random, 0, 1));
+  return noiseTable;
+}
+
+/** Where among them each row of this picture begins. */
+function noiseRows(seed: number, height: number, width: number): Int32Array {
   const random = randomStream(seed, 'noise');
-  return Int32Array.from({ length: height }, () => Math.floor(random() * room));
+  return Int32Array.from({ length: height }, () => Math.floor(random() * (NOISE_SIZE - width)));
 }
 
 interface Film {
   readonly pixels: Uint8ClampedArray;
   readonly width: number;
-  readonly noise: Float32Array;
+  /** Standard deviation, grey values. */
+  readonly noise: number;
   readonly rows: Int32Array;
 }
 
 /** Adds the noise and makes whole grey values of a window of light. */
 function develop(light: Float32Array, window: Window, { pixels, width, noise, rows }: Film): void {
+  const grains = noiseNumbers();
   for (let y = 0; y < window.height; y++) {
     const to = (window.top + y) * width + window.left;
     const grain = (rows[window.top + y] ?? 0) + window.left;
     const from = y * window.width;
     for (let x = 0; x < window.width; x++) {
-      pixels[to + x] = (light[from + x] ?? 0) + (noise[grain + x] ?? 0);
+      pixels[to + x] = (light[from + x] ?? 0) + noise * (grains[grain + x] ?? 0);
     }
   }
 }

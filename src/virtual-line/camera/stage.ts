@@ -1,7 +1,6 @@
 import { blurKernel, blurWindow } from '#virtual-line/camera/blur.ts';
 import { type Homography, invert, multiply, shift, turn, zoom } from '#virtual-line/camera/homography.ts';
 import type { CameraView, Spot } from '#virtual-line/camera/scene.ts';
-import { normal, randomStream } from '#virtual-line/random.ts';
 
 /** What depends on the camera alone, one value a pixel. */
 export interface Stage {
@@ -15,11 +14,8 @@ export interface Stage {
   readonly floor: Float32Array;
   /** The finished picture of a bare carton, but for noise. */
   readonly lit: Float32Array;
-  /** Noise to cut rows from. */
-  readonly noise: Float32Array;
 }
 
-const NOISE_SIZE = 65_536;
 const stages = new WeakMap<CameraView, Stage>();
 
 /** Computed at the first picture of a camera object, and kept as long as the object. */
@@ -33,7 +29,7 @@ export function stageOf(camera: CameraView): Stage {
   const lit = Float32Array.from(bare);
   blurWindow(lit, camera.width, blurKernel(camera.blur, camera.motion), blurKernel(camera.blur, 0));
   for (let i = 0; i < lit.length; i++) lit[i] = (lit[i] ?? 0) * (gain[i] ?? 0) + (floor[i] ?? 0);
-  const stage = { toFrame, bare, gain, floor, lit, noise: noiseTable(camera.noise) };
+  const stage = { toFrame, bare, gain, floor, lit };
   stages.set(camera, stage);
   return stage;
 }
@@ -116,9 +112,4 @@ function overSpot(
       if (reach < 1) visit(row * width + column, (1 - reach) ** 2);
     }
   }
-}
-
-function noiseTable(deviation: number): Float32Array {
-  const random = randomStream(1, 'sensor-noise');
-  return Float32Array.from({ length: NOISE_SIZE }, () => (deviation === 0 ? 0 : normal(random, 0, deviation)));
 }

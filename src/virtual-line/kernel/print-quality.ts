@@ -58,17 +58,20 @@ const growthAt = (age: number): number => Math.min(MOST_GROWTH, DRIFT * (age + 1
 /** The grade that dot gain leaves (vision.md §5.9): 4 up to 0.2 X, then down to nothing at 0.5 X. */
 const gradeOfGrowth = (growth: number): number => round(Math.min(4, Math.max(0, 4 - (growth - 0.2) * 13)));
 
-/** Faults that last and are seen on every print. Beyond 0.55 X nobody reads it any more. */
+/** Dot gain beyond which nobody reads it any more. */
+const UNREADABLE_GROWTH = 0.5;
+
+/** Faults that last and are seen on every print. */
 export const PRINT_FAULTS: Readonly<Record<string, PrintFault>> = {
-  F07: constant(1.2, { smear: 1.6 }),
+  F07: constant(1.2, { smear: 0.8 }),
   'F07-drift': {
     spoil: (print, age) => ({ ...print, growth: { x: growthAt(age), y: growthAt(age) } }),
-    best: (age) => (growthAt(age) > 0.55 ? -1 : gradeOfGrowth(growthAt(age))),
+    best: (age) => (growthAt(age) > UNREADABLE_GROWTH ? -1 : gradeOfGrowth(growthAt(age))),
   },
   'F07-contrast': constant(1, { contrast: 0.3 }),
   'F07-nozzle': constant(-1, { deadRows: [{ at: 8.5, width: 1 }] }),
-  'F07-thin-nozzle': constant(2.2, { deadRows: [{ at: 8.5, width: 0.25 }] }),
-  'F07-splatter': constant(1, { splatter: 6, quietDirt: 3 }),
+  'F07-thin-nozzle': constant(2.2, { deadRows: [{ at: 8.5, width: 0.15 }] }),
+  'F07-splatter': constant(2.4, { splatter: 0.6 }),
   'F07-position': {
     spoil: (print) => ({ ...print, offset: { x: 6, y: 4 }, rotation: 4 }),
     best: () => 4,
