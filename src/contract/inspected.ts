@@ -2,6 +2,7 @@ import type { EyeLimits } from '#contract/eye.ts';
 import {
   type Cause,
   type CodeFound,
+  type Flag,
   type Inspection,
   PARAMETERS,
   type Parameter,
@@ -18,6 +19,11 @@ export interface InspectedBody {
   readonly values?: readonly (number | null)[];
   readonly grades?: readonly (number | null)[];
   readonly causes?: readonly Cause[];
+  /** Pixels per module, and print growth along both axes in X: what the grade was computed from, ungraded. */
+  readonly module?: number;
+  readonly growth?: readonly [x: number, y: number];
+  /** What limits this grade, besides what its profile says of the calibration. */
+  readonly flags?: readonly Flag[];
 }
 
 /** A grade 0..4 in tenths, never rounded up: 3.47 is 34. The small share makes up for binary fractions only. */
@@ -35,16 +41,31 @@ export function inspectedBody({ codes, causes }: Inspection, profile: string): I
     ...(code === undefined ? {} : { readBy: code.readBy }),
     ...(pcg === undefined ? {} : { reference: pcg.referenceDecode, ...columns(pcg) }),
     ...(named.length === 0 ? {} : { causes: named.slice(0, MOST_CAUSES) }),
+    ...(pcg === undefined ? {} : basis(pcg)),
   };
 }
 
 const MOST_CAUSES = 4;
+const BY_PROFILE: ReadonlySet<Flag> = new Set(['uncalibrated-geometry', 'uncalibrated-reflectance']);
+
+function basis({ pixelsPerModule, growth, flags }: Pcg): Pick<InspectedBody, 'module' | 'growth' | 'flags'> {
+  const own = flags.filter((flag) => !BY_PROFILE.has(flag));
+  return {
+    module: Math.round(pixelsPerModule * 10) / 10,
+    ...(growth === undefined ? {} : { growth: [rounded(growth.x), rounded(growth.y)] }),
+    ...(own.length === 0 ? {} : { flags: own }),
+  };
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
 
 function columns({ parameters }: Pcg): Pick<InspectedBody, 'values' | 'grades'> {
   const last = PARAMETERS.findLastIndex((name) => parameters[name] !== undefined);
   const known = PARAMETERS.slice(0, last + 1).map((name) => parameters[name]);
   return {
-    values: known.map((one) => (one === undefined ? null : Math.round(one.value * 1000) / 1000)),
+    values: known.map((one) => (one === undefined ? null : rounded(one.value))),
     grades: known.map((one) => (one === undefined ? null : inTenths(one.grade))),
   };
 }

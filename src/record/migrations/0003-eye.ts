@@ -38,7 +38,8 @@ CREATE VIEW v_inspection AS
          ${serialOf},
          CASE coalesce(f.code, 0) WHEN 0 THEN 'PASS' ELSE 'FAIL' END AS verdict, w.word AS reason,
          f.grade / 10.0 AS pcg, f.body ->> '$.readBy' AS read_by, f.body ->> '$.reference' AS reference_decode,
-         f.body ->> '$.profile' AS profile, f.body -> '$.causes' AS causes, f.read_at, f.ref AS trigger_no,
+         f.body ->> '$.profile' AS profile, f.body -> '$.causes' AS causes, f.body ->> '$.module' AS pixels_per_module,
+         f.body ->> '$.growth[0]' AS growth_x, f.body ->> '$.growth[1]' AS growth_y, f.body -> '$.flags' AS flags, f.read_at, f.ref AS trigger_no,
          ${parameterColumns}
     FROM fact f LEFT JOIN word w ON w.list = 'reason' AND w.code = f.code
    WHERE f.kind >= 26 AND f.kind = 26;

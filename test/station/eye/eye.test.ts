@@ -155,6 +155,7 @@ describe('the camera of a line', () => {
       reference: true,
       values: [null, 0.4, 0.32],
       grades: [null, 40, 32],
+      module: 6,
     });
     expect(at.told.filter(({ directive }) => directive.kind === 'verdict')).toEqual([]);
     at.memory.commit();
