@@ -2,7 +2,6 @@ import type { CameraJob, Window } from '#contract/camera-job.ts';
 import type { Corners } from '#contract/inspection.ts';
 import { createEnhancer, type Enhancer } from '#vision/decode/enhance.ts';
 import { lookAt } from '#vision/decode/look.ts';
-import type { PassName } from '#vision/decode/passes.ts';
 import { moduleOf, type Place, templateWindow, windowAround } from '#vision/decode/place.ts';
 import type { Reader } from '#vision/decode/reader.ts';
 import type { Reading } from '#vision/decode/reading.ts';
@@ -36,8 +35,8 @@ export interface FrameDecoder {
   decodeAgain(image: GreyImage, wish: DecodeWish): readonly Decoded[];
 }
 
-/** Milliseconds for a pixel, as measured; the first attempts are free. */
-type Pace = Record<PassName, number>;
+/** Milliseconds for a pixel, as measured, near a code and all over a frame; the first attempts are free. */
+type Pace = Map<string, number>;
 
 interface Tools {
   readonly reader: Reader;
@@ -48,7 +47,7 @@ interface Tools {
 }
 
 export function createFrameDecoder(reader: Reader, job: CameraJob, now: () => number): FrameDecoder {
-  const tools: Tools = { reader, job, enhancer: createEnhancer(), pace: { first: 0, second: 0, pure: 0 }, now };
+  const tools: Tools = { reader, job, enhancer: createEnhancer(), pace: new Map(), now };
   return {
     decode(image, wish) {
       const search: Search = { tools, image, wish, found: [] };
@@ -93,27 +92,36 @@ function nearWindows({ tools: { job }, image, wish }: Search): readonly Window[]
   return template === undefined || last.some((window) => holds(window, template)) ? last : [...last, template];
 }
 
+/** What an attempt that was left out for its time is taken to be cheaper the next time. */
+const FORGIVEN = 0.9;
+
 /** The codes of one window. What holds a code that was seen is not looked into again while only one is expected there. */
 function attempt(search: Search, window: Window, how: Retry): void {
-  const { tools, image, wish } = search;
-  const missing = missingOf(search);
-  const isWhole = window.width === image.width && window.height === image.height;
-  const most = isWhole || (tools.job.code.count > 1 && wish.last.length === 0) ? tools.job.code.count : 1;
-  if (missing <= 0 || (most === 1 && isSeen(search, window))) return;
+  const { tools, wish } = search;
+  const isWide = isWideWindow(search, window);
+  const most = isWide ? tools.job.code.count : 1;
+  if (missingOf(search) <= 0 || (most === 1 && isSeen(search, window))) return;
   const pixels = window.width * window.height * (how.drawn === 'enlarged' ? 4 : 1);
-  if (wish.timeLeft() <= tools.pace[how.pass] * pixels) return;
+  const kind = `${how.pass} ${isWide ? 'frame' : 'window'}`;
+  const pace = tools.pace.get(kind) ?? 0;
+  if (wish.timeLeft() <= pace * pixels) {
+    // Measured while the machine was busy, it would forbid the attempt for good: it is tried again some time.
+    tools.pace.set(kind, pace * FORGIVEN);
+    return;
+  }
   const began = tools.now();
   const readings = readDrawn(search, window, how, most);
-  tools.pace[how.pass] = paceOf(tools.pace[how.pass], (tools.now() - began) / pixels);
+  tools.pace.set(kind, pace / 2 + (tools.now() - began) / pixels / 2);
   for (const reading of readings) {
     const isNew = !cornersSeen(search).some((each) => isSame(each, reading.corners));
     if (isNew) search.found.push({ ...reading, readBy: how === FIRST ? 'zxing' : 'zxing-retry' });
   }
 }
 
-/** Slow attempts count at once, fast ones slowly: a pace is kept by most. */
-function paceOf(before: number, now: number): number {
-  return Math.max(now < before ? before * 0.9 + now * 0.1 : now * 0.5 + before * 0.5, 0);
+/** All of a frame, or a window in which all codes of a layer are expected. */
+function isWideWindow({ tools, image, wish }: Search, window: Window): boolean {
+  if (window.width === image.width && window.height === image.height) return true;
+  return tools.job.code.count > 1 && wish.last.length === 0;
 }
 
 function readDrawn({ tools, image }: Search, window: Window, how: Retry, most: number): readonly Reading[] {
