@@ -36,6 +36,8 @@ export function openEyeStreams(
   const counting = setInterval(() => seconds.set(null), TRENDS_EVERY);
   return {
     async *views(connection) {
+      // What a page of before did not draw any more is owed to nobody.
+      connection.eyeDrawn = connection.eyeFrame;
       for (let sent = -1; connection.open; ) {
         if (ticks.version === sent || connection.eyeFrame - connection.eyeDrawn >= IN_FLIGHT) {
           await Promise.race([ticks.next(), connection.bell.next()]);

@@ -65,6 +65,18 @@ it('a screen that does not draw is sent no more than two views', async () => {
   streams.close();
 });
 
+it('a page that comes back is sent views again, whatever it left undrawn', async () => {
+  const eye = { version: 0, draw: () => ({ at: 0 }), trends: () => ({ at: 0, trends: [], causes: [] }) };
+  const { sent, streams, connection } = watched(eye);
+  await vi.advanceTimersByTimeAsync(3_000);
+  expect(sent).toHaveLength(2);
+  const again = streams.views(connection);
+  const next = again.next();
+  await vi.advanceTimersByTimeAsync(1_500);
+  expect(await next).toMatchObject({ value: { frame: 3 } });
+  streams.close();
+});
+
 it('a line without a camera says so, and its stream ends with the connection', async () => {
   const { sent, connection, streams } = watched(undefined);
   await vi.advanceTimersByTimeAsync(300);
