@@ -49,7 +49,7 @@ describe('a font trained in the job', () => {
     const blank = trainFont(printed(''), WINDOW, 'LOT 80');
     expect([touching, small, blank]).toEqual([
       { kind: 'refused', why: '4 separate characters were not found in the window' },
-      { kind: 'refused', why: 'characters are 9 px high; 10 px is the least' },
+      { kind: 'refused', why: 'characters are 8 px high; 10 px is the least' },
       { kind: 'refused', why: '5 separate characters were not found in the window' },
     ]);
   });
