@@ -16,7 +16,7 @@ export function goodPrint(rows: number, columns: number, seed = 1): GoodPrint {
   const size = ecc200Size(rows, columns);
   if (size === undefined) throw new RangeError(`no symbol has ${rows} by ${columns} modules`);
   const random = seeded(seed);
-  const data = Uint8Array.from({ length: size.data }, () => Math.floor(random() * 256));
+  const data = Uint8Array.from({ length: size.data }, () => 1 + Math.floor(random() * 255));
   return { size, data, art: { rows, columns, modules: matrixOf(data, size) } };
 }
 

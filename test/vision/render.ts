@@ -129,14 +129,22 @@ function printedModules(art: Artwork, { missing = [] }: Scenery): Uint8Array {
 function inkAt(art: Artwork, printed: Uint8Array, scenery: Scenery): (u: number, v: number) => boolean {
   const { growth = { x: 0, y: 0 }, dirt = [], deadRows = [], deadColumns = [], blob, dots, jitter } = scenery;
   const dirty = new Set(dirt.map(([row, column]) => `${row},${column}`));
-  const moduleAt = (u: number, v: number): boolean => {
+  const cellAt = (u: number, v: number, column: number): boolean => {
     const row = Math.floor(v);
-    const column = Math.floor(u - (jitter?.(Math.floor(u)) ?? 0));
     if (row < 0 || column < 0 || row >= art.rows || column >= art.columns) {
       return dirty.size > 0 && dirty.has(`${row},${column}`);
     }
     const on = printed[row * art.columns + column] === 1;
     return dots === undefined ? on : on && Math.hypot(u - column - 0.5, v - row - 0.5) < dots / 2;
+  };
+  // Columns out of step may overlap, and leave gaps.
+  const moduleAt = (u: number, v: number): boolean => {
+    const column = Math.floor(u);
+    if (jitter === undefined) return cellAt(u, v, column);
+    return [column - 1, column, column + 1].some((near) => {
+      const shift = near < 0 || near >= art.columns ? 0 : jitter(near);
+      return Math.floor(u - shift) === near && cellAt(u - shift, v, near);
+    });
   };
   const [gx, gy] = [Math.abs(growth.x) / 2, Math.abs(growth.y) / 2];
   const plain = gx === 0 && gy === 0;

@@ -48,7 +48,10 @@ export interface Corrected {
   readonly interleave: Interleave;
 }
 
-/** Corrects all blocks of a symbol, or refuses: a symbol is read as a whole or not at all. */
+/**
+ * Corrects all blocks of a symbol, or refuses: a symbol is read as a whole or not at all. A message whose first word is 0
+ * is refused too: no message begins so, but paper without a symbol corrects to words that are all zero.
+ */
 export type Corrector = (words: Uint8Array, size: Ecc200Size) => Corrected | undefined;
 
 /** A corrector with its own working memory. It leaves what it is given as it is. */
@@ -71,8 +74,9 @@ export function createCorrector(): Corrector {
   };
   return (words, size) => {
     const usual = attempt(words, size, 'continued');
-    if (usual !== undefined || size.data % size.blocks === 0) return usual;
-    return attempt(words, size, 'restarted');
+    const isOnlyOrder = size.data % size.blocks === 0;
+    const answer = usual !== undefined || isOnlyOrder ? usual : attempt(words, size, 'restarted');
+    return answer === undefined || byteAt(answer.words, 0) === 0 ? undefined : answer;
   };
 }
 

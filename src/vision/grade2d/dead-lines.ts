@@ -19,27 +19,43 @@ export interface Inked {
  */
 export function deadLines(symbol: Inked, axis: 'row' | 'column'): number[] {
   const count = axis === 'row' ? symbol.rows : symbol.columns;
-  const pale = Array.from({ length: count }, (_none, line) => paleShare(symbol, axis, line));
+  // In a blurred picture everything is pale.
+  const limit = CAUSE_LIMITS.pale + 2 * usualPaleness(symbol);
+  const pale = Array.from({ length: count }, (_none, line) => paleShare(symbol, axis, { line, limit }));
   const usual = [...pale].sort((a, b) => a - b)[count >> 1] ?? 0;
   if (usual > CAUSE_LIMITS.paleElsewhere) return [];
   return pale.flatMap((share, line) => (share >= CAUSE_LIMITS.paleInLine ? [line] : []));
 }
 
-/** How much of a line's known dark modules is pale: 0..1. */
-function paleShare(symbol: Inked, axis: 'row' | 'column', line: number): number {
+/** Where a module stands between Rmin (0) and Rmax (1). */
+function palenessOf({ columns, samples }: Inked, row: number, column: number): number {
+  const range = samples.lightest - samples.darkest;
+  return (realAt(samples.reflectance, ringed(columns, row, column)) - samples.darkest) / range;
+}
+
+/** That of the middle one of all modules known to be dark. */
+function usualPaleness(symbol: Inked): number {
+  const { columns, colours } = symbol;
+  const all: number[] = [];
+  for (let module = 0; module < colours.length; module += 1) {
+    if (byteAt(colours, module) === 1) all.push(palenessOf(symbol, Math.floor(module / columns), module % columns));
+  }
+  return all.sort((a, b) => a - b)[all.length >> 1] ?? 0;
+}
+
+/** How many of a line's known dark modules are pale: 0..1. */
+function paleShare(symbol: Inked, axis: 'row' | 'column', { line, limit }: { line: number; limit: number }): number {
   const { rows, columns, colours, samples } = symbol;
   const length = axis === 'row' ? columns : rows;
-  const limit = samples.darkest + CAUSE_LIMITS.pale * (samples.lightest - samples.darkest);
   let [dark, pale, unknownDark] = [0, 0, 0];
   for (let i = 0; i < length; i += 1) {
     const [row, column] = axis === 'row' ? [line, i] : [i, line];
     const module = row * columns + column;
     const colour = byteAt(colours, module);
-    const isPale = realAt(samples.reflectance, ringed(columns, row, column)) > limit;
     if (colour === VARIABLE) unknownDark += byteAt(samples.bits, module);
     if (colour !== 1) continue;
     dark += 1;
-    if (isPale) pale += 1;
+    if (palenessOf(symbol, row, column) > limit) pale += 1;
   }
   return dark === 0 || unknownDark > 0 ? 0 : pale / dark;
 }

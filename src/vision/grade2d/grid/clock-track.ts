@@ -22,9 +22,12 @@ const MOST_MODULES = 144;
 const MOST_SAMPLES = 32;
 /** A profile is the mean of three parallel lines through the track, in modules from its outer edge. */
 const LINES = [0.35, 0.5, 0.65] as const;
-/** It starts and ends so far outside; an edge is looked for so far from its nominal place. */
-const OUTSIDE = 0.6;
+/** It starts and ends so far outside. */
+const OUTSIDE = 0.9;
+/** An edge is looked for so far from where it is expected: farther off, a spot's edge is taken for it. */
 const NEAR = 0.5;
+/** How much of an edge's own shift the next one is expected to share: belts drift, heads jitter. */
+const FOLLOW = 0.3;
 
 export function emptyTrack(): Track {
   return {
@@ -32,7 +35,7 @@ export function emptyTrack(): Track {
     centres: sidePoints(MOST_MODULES),
     growth: 0,
     edges: new Float64Array(MOST_MODULES + 1),
-    profile: new Float64Array((MOST_MODULES + 2) * MOST_SAMPLES),
+    profile: new Float64Array((MOST_MODULES + 3) * MOST_SAMPLES),
   };
 }
 
@@ -42,13 +45,28 @@ export function measureTrack(scene: Scene, which: 'top' | 'right', track: Track)
   const fine = Math.min(MOST_SAMPLES, scene.fine);
   const samples = Math.ceil((modules + 2 * OUTSIDE) * fine) + 1;
   for (let i = 0; i < samples; i += 1) track.profile[i] = profileValue(scene, which, i / fine - OUTSIDE);
-  for (let boundary = 0; boundary <= modules; boundary += 1) {
+  findEdges(track, which, { modules, fine, samples, threshold: scene.threshold });
+  measureWidths(track, modules, which);
+  measureShifts(track, modules, which);
+}
+
+interface Sampled {
+  readonly modules: number;
+  readonly fine: number;
+  readonly samples: number;
+  readonly threshold: number;
+}
+
+/** Edges from the first to the last, each near where it belongs and near where those before it were. */
+function findEdges({ edges, profile }: Track, which: 'top' | 'right', sampled: Sampled): void {
+  let drift = 0;
+  for (let boundary = 0; boundary <= sampled.modules; boundary += 1) {
     // The top track begins dark, the right track light: a dark module starts at even or at odd boundaries.
     const darkens = (boundary % 2 === 0) === (which === 'top');
-    track.edges[boundary] = edgeNear(track.profile, { boundary, darkens, fine, samples, threshold: scene.threshold });
+    const edge = edgeNear(profile, { ...sampled, expected: boundary + drift, darkens });
+    edges[boundary] = edge;
+    if (!Number.isNaN(edge)) drift += FOLLOW * (edge - boundary - drift);
   }
-  measureWidths(track, modules, which);
-  measureShifts(track, modules);
 }
 
 function profileValue({ plate, pose, extent }: Scene, which: 'top' | 'right', along: number): number {
@@ -61,25 +79,22 @@ function profileValue({ plate, pose, extent }: Scene, which: 'top' | 'right', al
   return sum / LINES.length;
 }
 
-interface Wanted {
-  readonly boundary: number;
+interface Wanted extends Sampled {
+  readonly expected: number;
   readonly darkens: boolean;
-  readonly fine: number;
-  readonly samples: number;
-  readonly threshold: number;
 }
 
-/** The crossing of the right direction that is nearest to a boundary; not a number when none is near. */
-function edgeNear(profile: Float64Array, { boundary, darkens, fine, samples, threshold }: Wanted): number {
-  const from = Math.max(1, Math.floor((boundary - NEAR + OUTSIDE) * fine));
-  const to = Math.min(samples - 1, Math.ceil((boundary + NEAR + OUTSIDE) * fine));
+/** The crossing of the right direction that is nearest to a place; not a number when none is near. */
+function edgeNear(profile: Float64Array, { expected, darkens, fine, samples, threshold }: Wanted): number {
+  const from = Math.max(1, Math.floor((expected - NEAR + OUTSIDE) * fine));
+  const to = Math.min(samples - 1, Math.ceil((expected + NEAR + OUTSIDE) * fine));
   let best = Number.NaN;
   for (let i = from; i <= to; i += 1) {
     const before = realAt(profile, i - 1) - threshold;
     const after = realAt(profile, i) - threshold;
     if (before > 0 === after > 0 || before > 0 !== darkens) continue;
     const edge = (i - after / (after - before)) / fine - OUTSIDE;
-    if (!(Math.abs(edge - boundary) >= Math.abs(best - boundary))) best = edge;
+    if (!(Math.abs(edge - expected) >= Math.abs(best - expected))) best = edge;
   }
   return best;
 }
@@ -98,13 +113,19 @@ function measureWidths(track: Track, modules: number, which: 'top' | 'right'): v
   track.growth = light > 0 && dark > 0 ? ((sums[1] ?? 0) / dark - (sums[0] ?? 0) / light) / 2 : 0;
 }
 
-/** Centres lie between two edges. Modules that lack one take their place between their neighbours. */
-function measureShifts({ edges, shift, centres }: Track, modules: number): void {
+/**
+ * Centres lie between two edges. The light corner has one edge by nature, and is as wide as its colour is; others that
+ * lack one take their place between their neighbours.
+ */
+function measureShifts({ edges, shift, centres, growth }: Track, modules: number, which: 'top' | 'right'): void {
   centres.count = modules;
   for (let module = 0; module < modules; module += 1) {
-    shift[module] = (realAt(edges, module) + realAt(edges, module + 1)) / 2 - module - 0.5;
+    const centre = (realAt(edges, module) + realAt(edges, module + 1)) / 2;
+    shift[module] = centre - module - 0.5;
     centres.along[module] = module + 0.5;
     centres.off[module] = realAt(shift, module);
   }
+  if (which === 'top') shift[modules - 1] = realAt(edges, modules - 1) - (modules - 1) - growth / 2;
+  else shift[0] = realAt(edges, 1) - 1 + growth / 2;
   fillGaps(shift, modules);
 }

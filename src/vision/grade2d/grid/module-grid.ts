@@ -7,8 +7,9 @@ import type { Side } from '#vision/grade2d/grid/side-edges.ts';
 
 /** The largest symbol, and one ring of quiet zone around it. */
 const MOST = 146;
-/** A border that is farther from its line than this is not that border, in modules. */
+/** A border that is farther from its line than this is not that border, in modules; a clock module may have drifted more. */
 const MOST_SHIFT = 0.4;
+const MOST_DRIFT = 1.5;
 
 /**
  * Centres of all modules and of one ring around them, in module coordinates and in pixels: row by row, `columns + 2` in a
@@ -74,7 +75,7 @@ function takeResiduals(into: Float64Array, points: SidePoints, { line, modules, 
       sum += weight * residual(points, line, at);
       count += 1;
     }
-    if (count > 0) into[module] = sign * bounded(sum / count);
+    if (count > 0) into[module] = sign * bounded(sum / count, MOST_SHIFT);
   }
   fillGaps(into, modules);
 }
@@ -97,8 +98,8 @@ function lay(grid: ModuleGrid, pose: Pose, { extent, across, down }: Lay): void 
       const dx = blend(grid.sides.left, grid.sides.right, r, rightShare);
       const dy = blend(grid.sides.top, grid.sides.bottom, c, bottomShare);
       const at = (row + 1) * (columns + 2) + column + 1;
-      const u = column + 0.5 + bounded(realAt(across, c)) + dx;
-      const v = row + 0.5 + bounded(realAt(down, r)) + dy;
+      const u = column + 0.5 + bounded(realAt(across, c), MOST_DRIFT) + dx;
+      const v = row + 0.5 + bounded(realAt(down, r), MOST_DRIFT) + dy;
       grid.u[at] = u;
       grid.v[at] = v;
       grid.x[at] = xOf(pose, u, v);
@@ -111,6 +112,6 @@ function blend(first: Float64Array, second: Float64Array, at: number, share: num
   return realAt(first, at) * (1 - share) + realAt(second, at) * share;
 }
 
-function bounded(shift: number): number {
-  return Math.max(-MOST_SHIFT, Math.min(MOST_SHIFT, shift));
+function bounded(shift: number, most: number): number {
+  return Math.max(-most, Math.min(most, shift));
 }
