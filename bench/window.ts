@@ -25,13 +25,16 @@ export async function timedWindows(folder: string, times: number): Promise<numbe
       const host = spawn(process.execPath, [HOST, '--data', folder, '--port', '0'], {
         stdio: ['ignore', 'pipe', 'inherit'],
       });
-      await page.goto(await addressOf(host));
-      await page.getByTestId('run-state').waitFor({ timeout: LIMIT });
-      took.push(performance.now() - began);
-      await page.close();
-      const ended = new Promise((resolve) => host.once('exit', resolve));
-      host.kill('SIGTERM');
-      await ended;
+      try {
+        await page.goto(await addressOf(host));
+        await page.getByTestId('run-state').waitFor({ timeout: LIMIT });
+        took.push(performance.now() - began);
+      } finally {
+        const ended = new Promise((resolve) => host.once('exit', resolve));
+        host.kill('SIGTERM');
+        await ended;
+        await page.close();
+      }
     }
     return took;
   } finally {
