@@ -42,7 +42,7 @@ export function startSourceWorkstation({ data, line = trainingLine(), virtualLin
   });
 }
 
-/** Every device has answered. */
+/** Every device has answered, and a camera is warm. */
 export function isComplete({ desk }: Workstation): boolean {
-  return [...desk.floor.devices.values()].every((tile) => tile.link === 'online');
+  return [...desk.floor.devices.values()].every((tile) => tile.link === 'online' && tile.warmUp === undefined);
 }

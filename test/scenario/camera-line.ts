@@ -32,7 +32,6 @@ export interface CameraStoryOptions {
 export async function tellOfCamera(options: CameraStoryOptions): Promise<Story> {
   const { items, speed = 3, faults = [], line = cameraLine(), look } = options;
   const stage = await openStage({ speed, line });
-  await stage.until(() => stage.workstation.eye?.draw().camera?.warmUp.ready === true, 'the camera to warm up');
   for (const { fault, item, seconds } of faults) {
     const when = { ...(item === undefined ? {} : { item }), ...(seconds === undefined ? {} : { seconds }) };
     stage.tell({ do: 'inject', fault, ...when });

@@ -2,6 +2,7 @@ import { epcisReport, epcisText, isEventList } from '#cli/inspect/epcis.ts';
 import { type Context, type Finding, type Part, type Report, reportOf, unusable } from '#cli/inspect/report.ts';
 import { LineFile } from '#contract/line-file.ts';
 import { OrderFile } from '#contract/order-file.ts';
+import { isNestedDeeper } from '#epcis/json-depth.ts';
 import { importOrder } from '#order/import-order.ts';
 
 /** Deeper than any document, and shallower than what recursion bears. */
@@ -10,7 +11,7 @@ const DEEPEST = 200;
 /** A JSON text: an EPCIS document, one event or a list of them, an order file, a line file. */
 export function inspectJson(input: string, given: string, context: Context): Report | string {
   if (!/^\s*[[{]/.test(given)) return 'it does not begin with { or [';
-  if (isTooDeep(given)) return `its brackets are nested more than ${DEEPEST} deep`;
+  if (isNestedDeeper(given, DEEPEST)) return `its brackets are nested more than ${DEEPEST} deep`;
   const parsed = parse(given);
   return parsed.kind === 'broken'
     ? brokenJson(input, given, parsed.message)
@@ -47,25 +48,6 @@ function foreign(input: string, held: string): Report {
     `It holds: ${held}`,
     'Tried: EPCIS document (type EPCISDocument or EPCISQueryDocument), EPCIS event, order file, line file.',
   ]);
-}
-
-/** Looks at brackets outside strings, so that no reader has to bear what is nested without end. */
-function isTooDeep(text: string): boolean {
-  let depth = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const symbol = text[at];
-    if (symbol === '"') at = stringEnd(text, at);
-    else if (symbol === '{' || symbol === '[') depth += 1;
-    else if (symbol === '}' || symbol === ']') depth -= 1;
-    if (depth > DEEPEST) return true;
-  }
-  return false;
-}
-
-function stringEnd(text: string, from: number): number {
-  let at = from + 1;
-  while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
-  return at;
 }
 
 /** A JSON text of some length that does not parse is still JSON to people; `{abc` may be anything. */
