@@ -18,26 +18,28 @@ export function useEyeView(): EyeView | undefined {
   return view;
 }
 
-/** A shower of rejects asks no more often than this, in milliseconds; a picture is written a moment after its verdict. */
+/** How long after a reject its picture is asked for; and how often besides: a busy disk writes it later. In milliseconds. */
 const SETTLE = 1_000;
+const AGAIN = 4_000;
 
-/** The newest rejected pictures; asked for again when `failed` has changed. */
+/** The newest rejected pictures; asked for when `failed` has changed, and now and then. */
 export function useRejects(failed: number): readonly PictureRow[] | undefined {
   const live = useConnection();
   const [rejects, setRejects] = useState<readonly PictureRow[]>();
-  const due = useRef<number>(0);
+  const askedAt = useRef(Number.NEGATIVE_INFINITY);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another count of failed items is the reason to ask again
   useEffect(() => {
     let wanted = true;
-    const now = performance.now();
-    if (due.current < now) due.current = rejects === undefined ? now : now + SETTLE;
-    const timer = setTimeout(() => {
-      void live
-        .ask((client) => client.eye.pictures({ by: 'newest-fails' }))
-        .then((asked) => {
-          if (wanted && asked.kind === 'done') setRejects(asked.value);
-        });
-    }, due.current - now);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const ask = async (): Promise<void> => {
+      askedAt.current = performance.now();
+      const asked = await live.ask((client) => client.eye.pictures({ by: 'newest-fails' }));
+      if (!wanted) return;
+      if (asked.kind === 'done') setRejects(asked.value);
+      timer = setTimeout(() => void ask(), AGAIN);
+    };
+    // A shower of rejects asks once a second, not once for each.
+    timer = setTimeout(() => void ask(), Math.max(0, askedAt.current + SETTLE - performance.now()));
     return () => {
       wanted = false;
       clearTimeout(timer);

@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test';
 
 /** What a supervisor does at the screen, by the names that stand on it. */
 
-export const PAGES = ['overview', 'orders', 'items', 'alarms', 'exports', 'training'] as const;
+export const PAGES = ['overview', 'camera', 'orders', 'items', 'alarms', 'exports', 'training'] as const;
 
 export async function openPage(page: Page, name: (typeof PAGES)[number]): Promise<void> {
   await page.getByTestId(`page-${name}`).click();
@@ -51,6 +51,14 @@ export async function closeRun(page: Page, reason: string): Promise<void> {
   await page.getByTestId('reason').fill(reason);
   await page.getByTestId('confirm').click();
   await expectState(page, 'CLOSED');
+}
+
+/** Has the virtual line misbehave for half a minute. */
+export async function causeFault(page: Page, fault: string): Promise<void> {
+  await openPage(page, 'training');
+  await page.getByTestId('fault-seconds').selectOption('30');
+  await page.getByTestId(`inject-${fault}`).click();
+  await expect(page.getByText(`${fault} is caused.`)).toBeVisible();
 }
 
 export async function expectState(page: Page, ...states: string[]): Promise<void> {

@@ -123,6 +123,7 @@ function optionsOf(element: HTMLElement, scale: Scale): uPlot.Options {
         size: 3.6 * size,
         gap: 6,
         space: 2.4 * size,
+        incrs: VALUE_STEPS,
         values: (_plot, values) => values.map((value) => scale().format(value)),
       },
     ],
@@ -148,6 +149,8 @@ function reach(want: { readonly low: number; readonly high: number }, low: numbe
 }
 
 const MINUTE = 60;
+/** Of grades, shares and modules: whole grades, tens and fives of a percent. */
+const VALUE_STEPS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 4];
 /** Marks of time stand whole seconds apart, so that no two of them read alike. */
 const STEPS = [1, 2, 5, 10, 15, 30, MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 15 * MINUTE, 30 * MINUTE, 60 * MINUTE];
 

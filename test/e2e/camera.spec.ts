@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, expect, type Page } from '@playwright/test';
+import type { HostOption } from './fixture.ts';
+import { startProcess } from './host-process.ts';
+import * as operator from './operator.ts';
+
+// The whole workstation with a camera of its own: pictures over GigE Vision from the virtual line, decoded and graded in
+// threads, drawn on the page. What is judged here is what a person sees, not how fast a busy machine looks.
+
+interface CameraLine {
+  readonly page: Page;
+  /** Where the pictures of this line are kept. */
+  readonly pictures: string;
+}
+
+const LINE = join(import.meta.dirname, '../../resources/lines/line-camera.json');
+/** A busy machine may look late: that is not judged here. */
+const PATIENT = { verdictBudget: 10_000, consecutiveFailures: 20 };
+
+const test = base.extend<HostOption & { readonly line: CameraLine }>({
+  host: ['browser-host', { option: true }],
+  line: async ({ page }, use) => {
+    const data = mkdtempSync(join(tmpdir(), 'linewright-camera-'));
+    const line = JSON.parse(readFileSync(LINE, 'utf8'));
+    const file = join(data, 'line.json');
+    writeFileSync(file, JSON.stringify({ ...line, geometry: { ...line.geometry, ...PATIENT } }));
+    const process = await startProcess({ host: 'browser-host', args: ['--data', data, '--port', '0', '--line', file] });
+    try {
+      await page.goto(process.address);
+      await use({ page, pictures: join(data, 'LINE-C/pictures') });
+    } finally {
+      await process.stop();
+      rmSync(data, { recursive: true, force: true, maxRetries: 5 });
+    }
+  },
+});
+
+test('a supervisor sees the print, what is wrong with it, and the proof', async ({ line }) => {
+  const { page } = line;
+  await operator.openPage(page, 'camera');
+  await expect(page.getByTestId('camera-no-picture')).toBeVisible({ timeout: 60_000 });
+  await operator.importSample(page);
+  await operator.startRun(page);
+  await page.getByTestId('go-camera').click();
+  const picture = page.getByTestId('live-picture');
+  await expect(picture).toHaveAttribute('data-codes', '1', { timeout: 60_000 });
+  await expect(page.getByTestId('pcg')).toHaveText(/^PCG \d\.\d \([A-F]\) · 15415:2011 method · uncalibrated/);
+  await expect(page.getByTestId('read-by')).toHaveText('normal read');
+  await expect(page.getByTestId('parameters').locator('tbody tr')).toHaveCount(8);
+
+  await operator.causeFault(page, 'F07-nozzle');
+  await operator.openPage(page, 'camera');
+  await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', 'FAIL', { timeout: 60_000 });
+  const strip = page.getByTestId('reject-strip');
+  await expect(strip.getByRole('button').first()).toBeVisible();
+  await strip.getByRole('button').first().click();
+  const dialog = page.getByTestId('picture-dialog');
+  const shown = await dialog.locator('img').evaluate(async (image: HTMLImageElement) => {
+    await image.decode();
+    return { width: image.naturalWidth, height: image.naturalHeight };
+  });
+  expect(shown).toEqual({ width: 640, height: 480 });
+  const hash = await dialog.getByTestId('picture-hash').getAttribute('data-value');
+  expect(hashesIn(line.pictures)).toContain(hash);
+});
+
+test('a limit is tried on what was inspected, applied with a reason, and stands in the history', async ({ line }) => {
+  const { page } = line;
+  await operator.importSample(page);
+  await expect(page.getByTestId('action-start')).toBeEnabled({ timeout: 60_000 });
+  await operator.startRun(page);
+  await operator.expectMoreGood(page, 0);
+  await operator.openPage(page, 'camera');
+  await page.getByTestId('view-limits').click();
+  await expect(page.getByText(/to the last \d+ inspected items/)).toBeVisible();
+  await page.getByTestId('limit-contrast').click();
+  await page.getByTestId('limit-set').click();
+  await page.getByTestId('limit-raise-1').click();
+  await expect(page.getByTestId('below-contrast')).toBeVisible();
+  await page.getByTestId('limits-apply').click();
+  await page.getByTestId('reason').fill('Trial of this spec');
+  await page.getByTestId('confirm').click();
+  await expect(page.getByTestId('outcome')).toContainText('in force from the next item');
+  await expect(page.getByTestId('limit-contrast')).toContainText('fails below 1.6');
+  await page.getByTestId('limits-history').click();
+  await expect(page.getByTestId('limit-history')).toContainText('Trial of this spec');
+});
+
+function hashesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      createHash('sha256')
+        .update(readFileSync(join(entry.parentPath, entry.name)))
+        .digest('hex'),
+    );
+}
