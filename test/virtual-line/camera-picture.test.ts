@@ -67,6 +67,12 @@ describe('a picture of a good print', () => {
     expect(await readByZxing({ ...frame, pixels: light })).toBe(CONTENT);
   });
 
+  it('is read from the far side of clear stock, whatever lies behind', async () => {
+    const frame = renderFrame({ ...scene(), mirrored: true }, cameraView({ through: 0.3 }));
+    expect(frame.corners.map(([x]) => Math.round(x))).toEqual([242, 110, 110, 242]);
+    expect(await readByZxing(frame)).toBe(CONTENT);
+  });
+
   it('is the same picture each time, and another one with another seed', () => {
     const first = renderFrame(scene(), cameraView()).pixels;
     const again = renderFrame(scene(), cameraView()).pixels;
@@ -177,6 +183,7 @@ describe('a fault of the camera', () => {
     ['a dirty window', { dirt: [{ x: 520, y: 400, radius: 40, strength: 0.6 }] }, (grey, before) => grey < before - 80],
     ['a shadow', { shadow: { from: 500, to: 560, depth: 0.5 } }, (grey, before) => grey < before - 80],
     ['light from the left', { gradient: { x: -0.6, y: 0 } }, (grey, before) => grey < before - 60],
+    ['a flap before the lens', { flap: { from: 500, to: 540, reflectance: 0.3 } }, (grey) => grey < 90],
     ['no light', { white: 6 }, (grey) => grey <= 6],
   ])('shows: %s', (_what, changes, holds) => {
     const grey = mean(renderFrame(scene(), cameraView({ ...still, ...changes })), point);

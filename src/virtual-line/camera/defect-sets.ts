@@ -18,6 +18,7 @@ export interface DefectSet extends Judgement {
   readonly name: string;
   readonly print?: Partial<PrintDefects>;
   readonly camera?: Partial<CameraView>;
+  readonly mirrored?: boolean;
 }
 
 /**
@@ -38,7 +39,8 @@ export function defectPicture(set: DefectSet, no: number): { readonly content: s
     seed: no + 1,
     over: print?.overprint === undefined ? '' : contentOf(no + 50),
   });
-  return { content, image: renderFrame(scene, cameraOf(set)) };
+  const { mirrored = false } = set;
+  return { content, image: renderFrame({ ...scene, mirrored }, cameraOf(set)) };
 }
 
 const cameras = new WeakMap<DefectSet, CameraView>();

@@ -11,7 +11,7 @@ import {
 import type { PrintRaster } from '#virtual-line/camera/ink.ts';
 import { drawPrint } from '#virtual-line/camera/raster.ts';
 import type { CameraView, Mark, Scene } from '#virtual-line/camera/scene.ts';
-import { type Stage, stageOf } from '#virtual-line/camera/stage.ts';
+import { hangFlap, type Stage, stageOf } from '#virtual-line/camera/stage.ts';
 import { normal, randomStream } from '#virtual-line/random.ts';
 
 /** A picture in grey, and what is true about it. */
@@ -54,11 +54,21 @@ export function renderFrame(scene: Scene, camera: CameraView): Rendered {
 }
 
 /** From where the print should stand to where it stands, in mm: turned and stretched about the middle of the symbol. */
-function placing({ marks: [first], print }: Scene): Homography {
+function placing({ marks: [first], print, mirrored }: Scene): Homography {
   const x = first ? first.x + (first.grid.width * first.cell) / 2 : 0;
   const y = first ? first.y + (first.grid.height * first.cell) / 2 : 0;
   const lean = Math.tan((print.skew * Math.PI) / 180);
-  const shape: Homography = [print.stretch.x, lean * print.stretch.y, 0, 0, print.stretch.y, 0, 0, 0, 1];
+  const shape: Homography = [
+    print.stretch.x * (mirrored ? -1 : 1),
+    lean * print.stretch.y,
+    0,
+    0,
+    print.stretch.y,
+    0,
+    0,
+    0,
+    1,
+  ];
   const about = multiply(turn(print.rotation), multiply(shape, shift(-x, -y)));
   return multiply(shift(x + print.offset.x, y + print.offset.y), about);
 }
@@ -120,6 +130,7 @@ function expose({ print }: Scene, camera: CameraView, { raster, toItem, window, 
     const at = (top + Math.floor(i / width)) * camera.width + left + (i % width);
     light[i] = (stage.bare[at] ?? 0) * (1 - (light[i] ?? 0) * (1 - ink));
   }
+  hangFlap(light, camera, window);
   blurWindow(light, width, blurKernel(camera.blur, camera.motion), blurKernel(camera.blur, 0));
   for (let y = 0; y < height; y++) {
     const from = (top + y) * camera.width + left;

@@ -27,6 +27,8 @@ export interface Scene {
   readonly over?: Grid;
   /** Light on dark: what takes ink becomes light. */
   readonly inverted?: boolean;
+  /** Printed on the far side of clear stock: left and right change places. */
+  readonly mirrored?: boolean;
   /** Decides where drops and dirt fall, and the noise of this picture. */
   readonly seed: number;
 }
@@ -68,6 +70,10 @@ export interface CameraView {
   readonly dirt: readonly Spot[];
   /** A band across the picture that lies in shadow, in pixels, and how dark. */
   readonly shadow?: { readonly from: number; readonly to: number; readonly depth: number };
+  /** The flap of a carton that hangs before the lens, in pixels along the belt, and its reflectance. */
+  readonly flap?: { readonly from: number; readonly to: number; readonly reflectance: number };
+  /** How much of what lies behind clear stock is seen, as a share of its light; 0: cardboard. */
+  readonly through: number;
   /** Standard deviation of the noise, in grey values. */
   readonly noise: number;
   /** The item: reflectance of its carton and of the belt beside it, and its width across the belt in mm. */
@@ -93,6 +99,7 @@ export function cameraView(changes: Partial<CameraView> = {}): CameraView {
     vignette: 0.04,
     glare: [],
     dirt: [],
+    through: 0,
     noise: 1.5,
     paper: 0.9,
     belt: 0.22,

@@ -56,17 +56,36 @@ function viewing({ width, height, scale, roll, tilt, distance }: CameraView): Ho
 
 /** The carton lies along the belt and is longer than the picture: its two long edges are seen, a pixel soft. */
 function bareCarton(camera: CameraView, toItem: Homography): Float32Array {
-  const { width, height, paper, belt, scale, cartonWidth } = camera;
+  const { width, height, paper, belt, scale, cartonWidth, through } = camera;
   const bare = new Float32Array(width * height);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const [u, v] = [x + 0.5, y + 0.5];
       const across = (toItem[3] * u + toItem[4] * v + toItem[5]) / (toItem[6] * u + toItem[7] * v + toItem[8]);
       const share = Math.min(1, Math.max(0, (cartonWidth / 2 - Math.abs(across)) * scale + 0.5));
-      bare[y * width + x] = belt + share * (paper - belt);
+      const behind = through === 0 ? 1 : 1 - through * (0.5 + 0.5 * Math.sin((u + 2 * v) * (STRIPE / scale)));
+      bare[y * width + x] = belt + share * (paper * behind - belt);
     }
   }
+  hangFlap(bare, camera, { left: 0, width });
   return bare;
+}
+
+/** What shows through clear stock: leaning stripes, some 3 mm from one to the next. */
+const STRIPE = 0.9;
+
+/** A flap hides whatever is behind it, in a window of reflectances that begins at column `left`. */
+export function hangFlap(
+  reflectance: Float32Array,
+  { flap }: CameraView,
+  { left, width }: { readonly left: number; readonly width: number },
+): void {
+  if (!flap) return;
+  const from = Math.max(0, flap.from - left);
+  const to = Math.min(width, flap.to - left);
+  for (let row = 0; row < reflectance.length; row += width) {
+    for (let x = from; x < to; x++) reflectance[row + x] = flap.reflectance;
+  }
 }
 
 function lighting(camera: CameraView): Float32Array {
