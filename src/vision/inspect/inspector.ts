@@ -1,6 +1,6 @@
 import type { CameraJob } from '#contract/camera-job.ts';
 import type { Frame } from '#contract/frame-ring.ts';
-import type { Cause, CodeFound, Finding, Inspection } from '#contract/inspection.ts';
+import type { Cause, CodeFound, Inspection } from '#contract/inspection.ts';
 import { type Assisted, assistedRead } from '#vision/decode/assist.ts';
 import { createFrameDecoder, type FrameDecoder } from '#vision/decode/decode-frame.ts';
 import type { Place } from '#vision/decode/place.ts';
@@ -8,16 +8,17 @@ import type { Reader } from '#vision/decode/reader.ts';
 import { boundsOf, holds } from '#vision/decode/region.ts';
 import { createPoseFinder, type PoseFinder } from '#vision/grade2d/pose.ts';
 import type { GradingProfile } from '#vision/grade2d/profile.ts';
-import { codeFindings } from '#vision/inspect/findings.ts';
+import { findingsOf } from '#vision/inspect/findings.ts';
 import { frameFault } from '#vision/inspect/frame-check.ts';
 import { createGraders, type Graders, gradeCode, profileOf } from '#vision/inspect/grading.ts';
-import type { Ask, Calibration, ExpectedText } from '#vision/inspect/messages.ts';
+import type { Ask, Calibration, ExpectedText, InspectOpening } from '#vision/inspect/messages.ts';
 import { notInspected } from '#vision/inspect/no-inspection.ts';
 import { inReadingOrder } from '#vision/inspect/reading-order.ts';
 
 export interface InspectorOptions {
   readonly job: CameraJob;
   readonly calibration: Calibration;
+  readonly fonts: InspectOpening['fonts'];
   readonly reader: Reader;
   /** Wall clock in milliseconds, with fractions. */
   readonly now: () => number;
@@ -83,7 +84,7 @@ function inspectFrame(bench: Bench, frame: Frame, ask: Ask): Inspection {
   const assisted = ask.isPart ? [] : assist(work);
   if (!ask.isPart && work.codes.length < job.code.count) read(work, 'decodeAgain');
   const codes = inReadingOrder(work.codes);
-  const findings = ask.isPart ? [] : findingsOf(bench, codes);
+  const findings = ask.isPart ? [] : findingsOf(frame, codes, bench);
   const { trigger, at, width, height } = frame;
   return {
     trigger,
@@ -153,10 +154,6 @@ function placesToTry({ bench, ask, codes }: Work): readonly (Place | undefined)[
 function isAt(code: CodeFound, place: Place): boolean {
   const { x, y, width, height } = boundsOf(code.corners);
   return holds(boundsOf(place.corners), { x: x + width / 2, y: y + height / 2, width: 0, height: 0 });
-}
-
-function findingsOf({ job }: Bench, codes: readonly CodeFound[]): readonly Finding[] {
-  return codeFindings(codes, job);
 }
 
 /** Of the item's code; and where none was read, of whatever stands in its place. */

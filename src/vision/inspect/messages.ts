@@ -1,5 +1,6 @@
 import type { CameraJob } from '#contract/camera-job.ts';
 import type { CodeFound, Inspection } from '#contract/inspection.ts';
+import type { TrainedFont } from '#contract/trained-font.ts';
 import type { Place } from '#vision/decode/place.ts';
 import type { CompiledDecoder } from '#vision/decode/wasm.ts';
 import type { GradingProfile } from '#vision/grade2d/profile.ts';
@@ -16,6 +17,7 @@ export interface InspectOpening {
   readonly ring: SharedArrayBuffer;
   readonly job: CameraJob;
   readonly calibration: Calibration;
+  readonly fonts: Readonly<Record<string, TrainedFont>>;
   readonly expected: ExpectedText;
 }
 

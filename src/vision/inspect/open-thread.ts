@@ -9,11 +9,11 @@ export async function openInspectThread(
   opening: InspectOpening,
   report: (reply: InspectReply) => void,
 ): Promise<(request: InspectRequest) => InspectReply | undefined> {
-  const { job, calibration, expected } = opening;
+  const { job, calibration, fonts, expected } = opening;
   const ring = openFrameRing(opening.ring);
   const reader = await openReader(opening.decoder);
   const now = (): number => performance.timeOrigin + performance.now();
-  const inspector = createInspector({ job, calibration, reader, now });
+  const inspector = createInspector({ job, calibration, fonts, reader, now });
   const frame = warmUp(inspector, { job, now, progress: (done, of) => report({ kind: 'warming', done, of }) });
   inspector.expect(expected);
   report({ kind: 'ready', frame });

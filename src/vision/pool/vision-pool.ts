@@ -1,6 +1,7 @@
 import type { CameraJob } from '#contract/camera-job.ts';
 import { openFrameRing, SLOT } from '#contract/frame-ring.ts';
 import type { Inspection } from '#contract/inspection.ts';
+import type { TrainedFont } from '#contract/trained-font.ts';
 import { compileDecoder } from '#vision/decode/wasm.ts';
 import type { Calibration, ExpectedText } from '#vision/inspect/messages.ts';
 import { type CrewState, openCrew } from '#vision/pool/crew.ts';
@@ -15,6 +16,8 @@ export interface VisionPoolOptions {
   readonly ring: SharedArrayBuffer;
   readonly job: CameraJob;
   readonly calibration?: Calibration;
+  /** Fonts that the texts of the job were trained with, by name. */
+  readonly fonts?: Readonly<Record<string, TrainedFont>>;
   readonly expected?: ExpectedText;
   /** Milliseconds from the notice of a frame to its answer; then it is answered as not inspected. */
   readonly deadline: number;
@@ -80,6 +83,7 @@ export async function openVisionPool(options: VisionPoolOptions): Promise<Vision
       ring: options.ring,
       job,
       calibration: options.calibration ?? {},
+      fonts: options.fonts ?? {},
       expected: options.expected ?? {},
     },
     log,
