@@ -24,6 +24,7 @@ export interface Evidence {
 
 /** What is wrong with the print, as far as the picture tells, in the order in which an operator would look (§3.3). */
 export function causesOf(evidence: Evidence): Cause[] {
+  if (isBlank(evidence)) return [{ kind: 'low-contrast' }];
   const { size, colours, samples } = evidence;
   const symbol = { rows: size.rows, columns: size.columns, colours, samples };
   const dead: Dead = { rows: deadLines(symbol, 'row'), columns: deadLines(symbol, 'column') };
@@ -40,6 +41,11 @@ export function causesOf(evidence: Evidence): Cause[] {
   if (isQuietZoneDirty(evidence)) causes.push({ kind: 'quiet-zone' });
   if (edges === undefined && isDamaged(evidence, dead)) causes.push({ kind: 'damage' });
   return causes;
+}
+
+/** Where there is hardly any contrast and no message, nothing else can be told: nothing was printed, or nothing seen. */
+function isBlank({ parameters }: Evidence): boolean {
+  return parameters.decode?.grade === 0 && (parameters.contrast?.grade ?? 0) < 1;
 }
 
 /** Lines without ink. */

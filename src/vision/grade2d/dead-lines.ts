@@ -21,10 +21,12 @@ export function deadLines(symbol: Inked, axis: 'row' | 'column'): number[] {
   const count = axis === 'row' ? symbol.rows : symbol.columns;
   // In a blurred picture everything is pale.
   const limit = CAUSE_LIMITS.pale + 2 * usualPaleness(symbol);
-  const pale = Array.from({ length: count }, (_none, line) => paleShare(symbol, axis, { line, limit }));
+  const isRead = !symbol.colours.includes(VARIABLE);
+  const pale = Array.from({ length: count }, (_none, line) => paleShare(symbol, axis, { line, limit, isRead }));
   const usual = [...pale].sort((a, b) => a - b)[count >> 1] ?? 0;
   if (usual > CAUSE_LIMITS.paleElsewhere) return [];
-  return pale.flatMap((share, line) => (share >= CAUSE_LIMITS.paleInLine ? [line] : []));
+  const least = isRead ? CAUSE_LIMITS.paleInLine : CAUSE_LIMITS.paleInUnread;
+  return pale.flatMap((share, line) => (share >= least ? [line] : []));
 }
 
 /** Where a module stands between Rmin (0) and Rmax (1). */
@@ -43,19 +45,24 @@ function usualPaleness(symbol: Inked): number {
   return all.sort((a, b) => a - b)[all.length >> 1] ?? 0;
 }
 
+interface Line {
+  readonly line: number;
+  readonly limit: number;
+  readonly isRead: boolean;
+}
+
 /** How many of a line's known dark modules are pale: 0..1. */
-function paleShare(symbol: Inked, axis: 'row' | 'column', { line, limit }: { line: number; limit: number }): number {
+function paleShare(symbol: Inked, axis: 'row' | 'column', { line, limit, isRead }: Line): number {
   const { rows, columns, colours, samples } = symbol;
   const length = axis === 'row' ? columns : rows;
-  let [dark, pale, unknownDark] = [0, 0, 0];
+  let [dark, pale, others] = [0, 0, 0];
   for (let i = 0; i < length; i += 1) {
     const [row, column] = axis === 'row' ? [line, i] : [i, line];
     const module = row * columns + column;
-    const colour = byteAt(colours, module);
-    if (colour === VARIABLE) unknownDark += byteAt(samples.bits, module);
-    if (colour !== 1) continue;
-    dark += 1;
-    if (palenessOf(symbol, row, column) > limit) pale += 1;
+    if (byteAt(colours, module) === 1) {
+      dark += 1;
+      if (palenessOf(symbol, row, column) > limit) pale += 1;
+    } else if (!isRead) others += byteAt(samples.bits, module);
   }
-  return dark === 0 || unknownDark > 0 ? 0 : pale / dark;
+  return dark === 0 || others > 0 ? 0 : pale / dark;
 }

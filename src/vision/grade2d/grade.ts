@@ -1,3 +1,4 @@
+import type { Edition } from '#contract/camera-job.ts';
 import type { Corners, Flag, Graded, Parameter, Pcg, Point } from '#contract/inspection.ts';
 import { byteAt } from '#vision/ecc200/at.ts';
 import { type Corrected, type Corrector, createCorrector } from '#vision/ecc200/codewords.ts';
@@ -124,7 +125,7 @@ function gradeParameters(
   { corrected, pattern }: { corrected: Corrected | undefined; pattern: FixedPattern },
 ): Parameters {
   const { edition, toPlane: plane } = profile;
-  const graded = (limits: Limits, value: number): Graded => ({ value, grade: gradeOf(edition, limits, value) });
+  const graded = (limits: Limits, value: number): Graded => gradedBy(edition, limits, value);
   const [a, b, c, d] = located.corners;
   const onPlane = (point: Point): Point => toPlane(plane, point);
   const words = { size, edition, interleave: corrected?.interleave ?? 'continued' } as const;
@@ -139,6 +140,12 @@ function gradeParameters(
     grid: graded(LIMITS.grid, gridOf(planePose(plane, located.pose), work.grid, size)),
     'unused-correction': graded(LIMITS.unusedCorrection, corrected === undefined ? 0 : unusedOf(corrected, size)),
   };
+}
+
+/** What is not a number, as through a plane that is none, has grade 0 and the worst value. */
+function gradedBy(edition: Edition, limits: Limits, value: number): Graded {
+  const worst = limits.sense === 'at-least' ? 0 : 1;
+  return { value: Number.isFinite(value) ? value : worst, grade: gradeOf(edition, limits, value) };
 }
 
 /** 1 − 2t / d of the block with most errors. */

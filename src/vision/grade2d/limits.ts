@@ -71,6 +71,8 @@ export const CAUSE_LIMITS = {
   /** A dark module is pale from here, between Rmin and Rmax; so many of a line make it dead, if so few elsewhere are. */
   pale: 0.25,
   paleInLine: 0.6,
+  /** The same where the message was not read, and few modules of a line are known. */
+  paleInUnread: 0.9,
   paleElsewhere: 0.2,
   /** Modules of less modulation are weak; so many of them are blur and not damage. */
   weak: 0.7,

@@ -3,6 +3,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { Corners } from '#contract/inspection.ts';
 import { createDataMatrixGrader } from '#vision/grade2d/grade.ts';
 import { createPoseFinder } from '#vision/grade2d/pose.ts';
+import type { GradingProfile } from '#vision/grade2d/profile.ts';
 import { goodPrint, graded, PREVIEW, shaken, WHOLE } from '../good-print.ts';
 import { framed, render } from '../render.ts';
 
@@ -59,6 +60,20 @@ describe('whatever a grader is given', () => {
     const { pcg, data } = grader.grade(image, scenery.corners, print.size, WHOLE);
     expect(pcg).toMatchObject({ overall: 0, referenceDecode: false, edition: '15415:2011' });
     expect(data).toBeUndefined();
+  });
+
+  it.each<[string, Partial<GradingProfile>]>([
+    ['an aperture that is no number', { aperture: Number.NaN }],
+    ['an aperture of many modules', { aperture: 40 }],
+    ['a card as light as the dark', { reflectance: { black: 80, white: 80, card: 0.9 } }],
+    ['a plane that is none', { toPlane: [0, 0, 0, 0, 0, 0, 0, 0, 0] }],
+    ['a plane of what is no number', { toPlane: [Number.NaN, 0, 0, 0, 1, 0, 0, 0, 1] }],
+    ['a flat field without gains', { flatField: { width: 174, height: 174, dark: 0, gain: new Uint16Array(0) } }],
+  ])('%s leaves values that are numbers', (_what, changed) => {
+    const { pcg } = grader.grade(picture, scenery.corners, print.size, { ...PREVIEW, ...changed });
+    const values = Object.values(pcg.parameters).flatMap(({ value, grade }) => [value, grade]);
+    expect(values.every(Number.isFinite), JSON.stringify(pcg.parameters)).toBe(true);
+    expect([pcg.overall, pcg.pixelsPerModule].every(Number.isFinite)).toBe(true);
   });
 
   it('a size that no symbol has is grade 0', () => {
