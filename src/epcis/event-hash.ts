@@ -74,8 +74,8 @@ interface Ranked {
 }
 
 function ranked(nodes: readonly Node[], order: readonly Rank[], isEvent = false): Ranked {
-  const inPlace = isEvent || nodes.length < 2 ? [] : nodes.filter(isEnclosedExtension);
-  const others = nodes.filter((node) => !inPlace.includes(node));
+  const isInPlace = (node: Node) => !isEvent && nodes.length > 1 && isEnclosedExtension(node);
+  const others = nodes.filter((node) => !isInPlace(node));
   const known = new Set(order.map(({ name }) => name));
   const rest = others.filter((node) => !known.has(node.name));
   let text = '';
@@ -85,9 +85,9 @@ function ranked(nodes: readonly Node[], order: readonly Rank[], isEvent = false)
       .map((part) => part.text)
       .sort(byCodePoint)
       .join('');
-    rest.push(...parts.flatMap((part) => part.left));
+    for (const part of parts) for (const node of part.left) rest.push(node);
   }
-  return { text: text + unranked(inPlace), rest };
+  return { text: text + unranked(nodes.filter(isInPlace)), rest };
 }
 
 function rankedNode(node: Node, { inner }: Rank): { readonly text: string; readonly left: readonly Node[] } {

@@ -42,8 +42,8 @@ export function streamRules(tells: Tells): StreamRules {
         return problems;
       }
       const at = readMoment(event.eventTime)?.at ?? Number.NEGATIVE_INFINITY;
-      if (event.type === 'ObjectEvent') problems.push(...sameLot(story, event), ...objects(story, event, at));
-      if (event.type === 'AggregationEvent') problems.push(...aggregation(story, event, at));
+      if (event.type === 'ObjectEvent') return [...problems, ...sameLot(story, event), ...objects(story, event, at)];
+      if (event.type === 'AggregationEvent') return [...problems, ...aggregation(story, event, at)];
       return problems;
     },
     end: () => samplesLeft(story),

@@ -114,7 +114,11 @@ function lists(event: EpcisEvent): Problem[] {
 
 /** Places of what stood there before. */
 function repeated(values: readonly string[] = []): number[] {
-  return values.flatMap((value, at) => (values.indexOf(value) < at ? [at] : []));
+  const seen = new Set<string>();
+  return values.flatMap((value, at) => {
+    const before = seen.size;
+    return seen.add(value).size > before ? [] : [at];
+  });
 }
 
 function prefixes(event: EpcisEvent, { namespaces }: Scope): Problem[] {
