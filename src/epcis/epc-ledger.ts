@@ -4,7 +4,7 @@ export const NONE = -1;
 const FIRST_ROOM = 1024;
 
 /**
- * What is known of every thing a stream of events speaks of, at 29 bytes a thing instead of its name. Things are told
+ * What is known of every thing a stream of events speaks of, at 33 bytes a thing instead of its name. Things are told
  * apart by a 64-bit fingerprint of their canonical URI: among a million the chance that two are confused is below
  * 1 : 30 million.
  */
@@ -33,6 +33,7 @@ export function epcLedger(): EpcLedger {
   let parents = new Int32Array(room);
   let firstChild = new Int32Array(room);
   let nextSibling = new Int32Array(room);
+  let lastSibling = new Int32Array(room);
   // A power of two, at least twice the room: a slot is then a few bits of the fingerprint.
   let table = new Int32Array(room * 2).fill(NONE);
 
@@ -44,9 +45,9 @@ export function epcLedger(): EpcLedger {
       grown(states, new Uint8Array(room)),
       grown(times, new Float64Array(room)),
     ];
-    [parents, firstChild, nextSibling] = [parents, firstChild, nextSibling].map((old) =>
+    [parents, firstChild, nextSibling, lastSibling] = [parents, firstChild, nextSibling, lastSibling].map((old) =>
       grown(old, new Int32Array(room)),
-    ) as [typeof parents, typeof parents, typeof parents];
+    ) as [typeof parents, typeof parents, typeof parents, typeof parents];
     if (room * 2 > table.length) table = new Int32Array(table.length * 2);
     table.fill(NONE);
     for (let entry = 0; entry < count; entry += 1) table[freeSlot(high[entry] ?? 0, low[entry] ?? 0)] = entry;
@@ -84,6 +85,7 @@ export function epcLedger(): EpcLedger {
     parents[entry] = NONE;
     firstChild[entry] = NONE;
     nextSibling[entry] = NONE;
+    lastSibling[entry] = NONE;
     table[slot] = entry;
     return entry;
   }
@@ -92,19 +94,19 @@ export function epcLedger(): EpcLedger {
     const old = parents[entry] ?? NONE;
     if (old !== NONE) unlink(entry, old);
     parents[entry] = parent;
-    nextSibling[entry] = parent === NONE ? NONE : (firstChild[parent] ?? NONE);
+    const next = parent === NONE ? NONE : (firstChild[parent] ?? NONE);
+    nextSibling[entry] = next;
+    lastSibling[entry] = NONE;
+    if (next !== NONE) lastSibling[next] = entry;
     if (parent !== NONE) firstChild[parent] = entry;
   }
 
   function unlink(entry: number, parent: number): void {
     const next = nextSibling[entry] ?? NONE;
-    if (firstChild[parent] === entry) {
-      firstChild[parent] = next;
-      return;
-    }
-    let before = firstChild[parent] ?? NONE;
-    while (before !== NONE && nextSibling[before] !== entry) before = nextSibling[before] ?? NONE;
-    if (before !== NONE) nextSibling[before] = next;
+    const last = lastSibling[entry] ?? NONE;
+    if (last === NONE) firstChild[parent] = next;
+    else nextSibling[last] = next;
+    if (next !== NONE) lastSibling[next] = last;
   }
 
   function children(entry: number): number[] {
