@@ -1,5 +1,6 @@
 import type { DocumentHead, EpcisDocument, EpcisEvent, Extension, Problem, Vocabulary } from '#epcis/event-model.ts';
 import { isEvent, isRecord, shapeProblems } from '#epcis/event-shape.ts';
+import { isNestedDeeper } from '#epcis/json-depth.ts';
 
 /** A document, or everything that stands against it being one. */
 export type ReadDocument =
@@ -17,11 +18,17 @@ const KNOWN = new Set(
   '@context id type schemaVersion creationDate instanceIdentifier sender receiver epcisHeader epcisBody'.split(' '),
 );
 
+/** Deeper than any document, and shallower than what recursion bears. */
+const DEEPEST = 250;
+
 /**
  * Reads an EPCIS 2.0 document or query document in JSON-LD. Form only: what it says is the validator's business.
  * Never throws, never looks anything up.
  */
 export function readJsonDocument(text: string): ReadDocument {
+  if (isNestedDeeper(text, DEEPEST)) {
+    return refused([problem('$', 'too-deep', `its brackets are nested more than ${DEEPEST} deep`)]);
+  }
   const parsed = parse(text.startsWith('\ufeff') ? text.slice(1) : text);
   if (!isRecord(parsed)) return refused([problem('$', 'not-json', 'this is no JSON object')]);
   const { type } = parsed;
