@@ -31,34 +31,48 @@ export interface Scopes {
   readonly namespaces: Readonly<Record<string, string>>;
 }
 
+/** What an element declares, and where it lies. Elements that declare nothing share the scope around them. */
+interface Scope {
+  readonly own: Map<string, string>;
+  readonly outer?: Scope;
+}
+
 export function scopes(): Scopes {
   const namespaces: Record<string, string> = {};
-  const stack: ReadonlyMap<string, string>[] = [new Map([['xml', 'http://www.w3.org/XML/1998/namespace']])];
+  /** The prefix of each namespace, and the number of the last one that was made up. */
+  const prefixes = new Map<string, string>();
+  let made = 0;
+  const stack: Scope[] = [{ own: new Map([['xml', 'http://www.w3.org/XML/1998/namespace']]) }];
 
   function prefixOf(uri: string, wish: string): string {
     const own = OWN.get(uri);
     if (own !== undefined) return own;
-    const known = Object.keys(namespaces).find((prefix) => namespaces[prefix] === uri);
+    const known = prefixes.get(uri);
     if (known !== undefined) return known;
     let prefix = wish;
-    for (let n = 1; prefix === '' || Object.hasOwn(namespaces, prefix) || isOwn(prefix); n += 1) prefix = `ns${n}`;
+    while (prefix === '' || Object.hasOwn(namespaces, prefix) || isOwn(prefix)) {
+      made += 1;
+      prefix = `ns${made}`;
+    }
     namespaces[prefix] = uri;
+    prefixes.set(uri, prefix);
     return prefix;
   }
 
   return {
     namespaces,
     enter: (attributes) => {
-      const scope = new Map(stack.at(-1));
+      const own = new Map<string, string>();
+      const outer = stack.at(-1);
       for (const [name, value] of attributes) {
-        if (name === 'xmlns') scope.set('', value);
+        if (name === 'xmlns') own.set('', value);
         if (!name.startsWith('xmlns:')) continue;
         const prefix = name.slice('xmlns:'.length);
-        scope.set(prefix, value);
+        own.set(prefix, value);
         // Prefixes also stand in values (sensor types), so each declared one is kept.
         if (!isHousekeeping(prefix, value)) prefixOf(value, prefix);
       }
-      stack.push(scope);
+      stack.push(within(outer, own));
     },
     leave: () => {
       stack.pop();
@@ -67,11 +81,25 @@ export function scopes(): Scopes {
       const at = name.indexOf(':');
       const prefix = at === -1 ? '' : name.slice(0, at);
       if (prefix === '' && isAttribute) return name;
-      const uri = stack.at(-1)?.get(prefix);
+      const uri = meaning(stack.at(-1), prefix);
       if (uri === undefined) return prefix === '' ? name : undefined;
       return uri === '' ? name : `${prefixOf(uri, prefix)}:${name.slice(at + 1)}`;
     },
   };
+}
+
+function within(outer: Scope | undefined, own: Map<string, string>): Scope {
+  if (outer === undefined) return { own };
+  return own.size === 0 ? outer : { own, outer };
+}
+
+/** Elements never lie deep in each other, so neither do scopes. */
+function meaning(innermost: Scope | undefined, prefix: string): string | undefined {
+  for (let scope = innermost; scope !== undefined; scope = scope.outer) {
+    const uri = scope.own.get(prefix);
+    if (uri !== undefined) return uri;
+  }
+  return undefined;
 }
 
 function isOwn(prefix: string): boolean {

@@ -87,7 +87,11 @@ function members(children: readonly Element[]): Record<string, Extension> {
 /** What stands there several times becomes a list. A name that JavaScript keeps for itself is a member like any other. */
 function add(object: Record<string, unknown>, name: string, value: Extension): void {
   const before = Object.hasOwn(object, name) ? object[name] : undefined;
-  const after = before === undefined ? value : Array.isArray(before) ? [...before, value] : [before, value];
+  if (Array.isArray(before)) {
+    before.push(value);
+    return;
+  }
+  const after = before === undefined ? value : [before, value];
   Object.defineProperty(object, name, { value: after, enumerable: true, configurable: true, writable: true });
 }
 

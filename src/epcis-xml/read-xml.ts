@@ -145,7 +145,7 @@ function takeEvent(reading: Reading, element: Element): void {
   const answer = eventFromXml(element, path);
   reading.count += 1;
   if (answer.kind === 'event') reading.ready.push(answer.event);
-  else reading.problems.push(...answer.problems);
+  else for (const one of answer.problems) reading.problems.push(one);
 }
 
 /** What stands around the events, or inside one, waits for what encloses it. */

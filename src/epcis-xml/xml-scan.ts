@@ -136,10 +136,12 @@ function readOpening(scan: Scan, body: string, at: number): void {
 
 function attributesOf(scan: Scan, raw: string, at: number): [string, string][] {
   const list: [string, string][] = [];
+  const names = new Set<string>();
   for (const [, name = '', double, single] of raw.matchAll(ATTRIBUTE)) {
     const value = unescapeXml(double ?? single ?? '');
     if (value === undefined) throw fault(scan, 'a reference that XML does not know', at);
-    if (list.some(([other]) => other === name)) throw fault(scan, `the attribute ${name} stands there twice`, at);
+    if (names.has(name)) throw fault(scan, `the attribute ${name} stands there twice`, at);
+    names.add(name);
     list.push([name, value]);
   }
   return list;
