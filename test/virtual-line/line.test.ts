@@ -246,6 +246,26 @@ describe('the virtual line with a camera', () => {
     PATIENCE,
   );
 
+  it(
+    'replays the same seed in lock-step to the same ledger, as with a reader',
+    async () => {
+      const run = async () => {
+        const line = await start('--items', '30', '--speed', '10', '--seed', '11', '--reader', 'gige');
+        const ws = await work(line, { hasCamera: true });
+        ws.permit(true);
+        await until('30 items ended', () => ended(line) === 30, PATIENCE);
+        await ws.close();
+        expect(await line.end()).toBe(0);
+        return line
+          .ledger()
+          .filter(({ ev }) => ev !== 'plc' && ev !== 'operator')
+          .map(({ wall: _wall, ...rest }) => rest);
+      };
+      expect(await run()).toEqual(await run());
+    },
+    PATIENCE,
+  );
+
   it('is refused with a reader nobody knows', async () => {
     await expect(startLine('--reader', 'laser')).rejects.toThrow('ended with 2');
   });

@@ -38,6 +38,7 @@ export async function openEye(
   })();
   return {
     async close() {
+      if (isClosed) return;
       isClosed = true;
       clearInterval(heartbeat);
       await work;
