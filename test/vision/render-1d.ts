@@ -32,7 +32,7 @@ export interface View {
 }
 
 /** Sixteen samples of a pixel, no two of them in the same sixteenth of its width or height. */
-const SAMPLES = Array.from({ length: 16 }, (_, at) => [(at + 0.5) / 16, (((at * 7) % 16) + 0.5) / 16] as const);
+const SAMPLES = 16;
 
 /** A picture as a camera sees it: area-sampled, blurred, noisy, 8 bits. Shares no code with what is tested. */
 export function renderView(picture: Picture, view: View): GreyImage {
@@ -49,32 +49,48 @@ export function renderView(picture: Picture, view: View): GreyImage {
 }
 
 function exposed(picture: Picture, view: View): Float64Array {
-  const { width, height, paper = 0.9, ink = 0.1 } = view;
-  const toPrint = inverseOf(picture, view);
+  const { width, height, lamp } = view;
+  const seen = observer(picture, view);
   const light = new Float64Array(width * height);
-  for (let at = 0; at < light.length; at += 1) {
-    const [x, y] = [at % width, Math.floor(at / width)];
-    let sum = 0;
-    for (const [dx, dy] of SAMPLES) {
-      const [u, v] = toPrint(x + dx, y + dy);
-      const seen = isDark(picture, u, v, view.growth) ? ink : paper;
-      sum += view.damage?.(u, v, seen) ?? seen;
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      let sum = 0;
+      for (let sample = 0; sample < SAMPLES; sample += 1) {
+        sum += seen(x + (sample + 0.5) / SAMPLES, y + (((sample * 7) % SAMPLES) + 0.5) / SAMPLES);
+      }
+      light[y * width + x] = (sum / SAMPLES) * (lamp === undefined ? 1 : lamp(x, y));
     }
-    light[at] = (sum / SAMPLES.length) * (view.lamp?.(x, y) ?? 1);
   }
   return light;
 }
 
-function isDark(picture: Picture, u: number, v: number, growth: View['growth']): boolean {
-  if (growth === undefined || (growth.x === 0 && growth.y === 0)) return moduleAt(picture, u, v);
-  const [dx, dy] = [growth.x / 2, growth.y / 2];
-  const near = [-1, 0, 1].flatMap((i) => [-1, 0, 1].map((j) => moduleAt(picture, u + i * dx, v + j * dy)));
-  return dx + dy > 0 ? near.some(Boolean) : near.every(Boolean);
+/** Reflectance of the print that is seen at a place of the frame. */
+function observer(picture: Picture, view: View): (x: number, y: number) => number {
+  const { paper = 0.9, ink = 0.1, damage } = view;
+  const print = printer(picture, view.growth);
+  const toPrint = inverseOf(picture, view);
+  const at = { u: 0, v: 0 };
+  return (x, y) => {
+    toPrint(x, y, at);
+    const seen = print(at.u, at.v) ? ink : paper;
+    return damage === undefined ? seen : damage(at.u, at.v, seen);
+  };
 }
 
-function moduleAt({ width, height, modules }: Picture, u: number, v: number): boolean {
-  const [column, row] = [Math.floor(u), Math.floor(v)];
-  return column >= 0 && row >= 0 && column < width && row < height && modules[row * width + column] === 1;
+/** Whether there is ink at a place of the print. */
+function printer(picture: Picture, growth: View['growth']): (u: number, v: number) => boolean {
+  const { width, height, modules } = picture;
+  const dark = (u: number, v: number): boolean =>
+    u >= 0 && v >= 0 && u < width && v < height && modules[Math.floor(v) * width + Math.floor(u)] === 1;
+  if (growth === undefined) return dark;
+  const [dx, dy] = [growth.x / 2, growth.y / 2];
+  const grows = dx + dy > 0;
+  return (u, v) => {
+    for (let i = -1; i <= 1; i += 1) {
+      for (let j = -1; j <= 1; j += 1) if (dark(u + i * dx, v + j * dy) === grows) return grows;
+    }
+    return !grows;
+  };
 }
 
 /** Where a place of the print is seen. */
@@ -90,15 +106,19 @@ export function placer(picture: Picture, view: View): (u: number, v: number) => 
   };
 }
 
-function inverseOf(picture: Picture, view: View): (x: number, y: number) => Point {
+type ToPrint = (x: number, y: number, into: { u: number; v: number }) => void;
+
+function inverseOf(picture: Picture, view: View): ToPrint {
   const [cos, sin] = turn(view);
   const [cx, cy] = view.at ?? [view.width / 2, view.height / 2];
-  const sy = view.scaleY ?? view.scale;
+  const { scale, scaleY = scale } = view;
   const k = (view.keystone ?? 0) / view.width;
-  return (px, py) => {
+  return (px, py, into) => {
     const w = 1 / (1 + k * (px - cx));
-    const [x, y] = [(px - cx) * w, (py - cy) * w];
-    return [(x * cos + y * sin) / view.scale + picture.width / 2, (-x * sin + y * cos) / sy + picture.height / 2];
+    const x = (px - cx) * w;
+    const y = (py - cy) * w;
+    into.u = (x * cos + y * sin) / scale + picture.width / 2;
+    into.v = (y * cos - x * sin) / scaleY + picture.height / 2;
   };
 }
 
