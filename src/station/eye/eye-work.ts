@@ -27,6 +27,8 @@ export interface EyeMemory {
   desk: Desk | undefined;
   keeping: Keeping | undefined;
   version: number;
+  /** The first trigger since the camera was met last: what came before says nothing about an item of now. */
+  since: number;
   frames: number;
   incomplete: number;
 }
@@ -49,6 +51,14 @@ export interface EyeWork {
   readonly memory: EyeMemory;
 }
 
+/**
+ * The camera came or went. The line forgets then which item belongs to which trigger and begins with the next one: an answer
+ * that is still owed to a picture of before would be taken for that item's.
+ */
+export function metAnew({ count, memory }: EyeWork): void {
+  memory.since = count.next;
+}
+
 /** The camera was triggered: a picture to look at, or none. */
 export function noticed({ pool, count, memory }: EyeWork, notice: FrameNotice): void {
   const trigger = count.of(notice.trigger);
@@ -63,7 +73,11 @@ export function noticed({ pool, count, memory }: EyeWork, notice: FrameNotice): 
 
 /** A picture was looked at: screens see it, and the line is told what a reader would tell. */
 export function seen(work: EyeWork, inspection: Inspection, slot: number | undefined): void {
-  const { job, now, ring, sight, looks, limits, memory } = work;
+  const { job, now, ring, pool, sight, looks, limits, memory } = work;
+  if (inspection.trigger < memory.since) {
+    if (slot !== undefined) pool.release(slot);
+    return;
+  }
   const picture = () =>
     slot === undefined ? undefined : thumbnail(ring.look(slot), windowOf(inspection, job.code.window));
   if (sight.add(inspection, now(), picture)) memory.version += 1;

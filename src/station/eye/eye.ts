@@ -15,6 +15,7 @@ import {
   type EyeWork,
   judged,
   limitOf,
+  metAnew,
   noticed,
   recordProfile,
   seen,
@@ -46,7 +47,11 @@ export interface EyeParts {
   readonly now: () => number;
   /** To whoever conducts: the desk is not there yet when the eye is opened. */
   readonly report: (signal: DeviceSignal) => void;
-  readonly openCamera: (ring: SharedArrayBuffer, frame: (notice: FrameNotice) => void) => ReaderLink;
+  readonly openCamera: (
+    ring: SharedArrayBuffer,
+    frame: (notice: FrameNotice) => void,
+    report: (signal: DeviceSignal) => void,
+  ) => ReaderLink;
   readonly openPool: (
     parts: Pick<VisionPoolOptions, 'ring' | 'job' | 'log' | 'done' | 'changed'>,
   ) => Promise<VisionPool>;
@@ -71,7 +76,14 @@ export async function openEye(parts: EyeParts): Promise<Eye> {
   const shared = createFrameRing(SLOTS, parts.job.frame.width * parts.job.frame.height);
   const work = await openWork(parts, shared);
   const { memory, pool, evidence, prints, now } = work;
-  const reader = parts.openCamera(shared, (notice) => noticed(work, notice));
+  const reader = parts.openCamera(
+    shared,
+    (notice) => noticed(work, notice),
+    (signal) => {
+      if (signal.kind === 'device-connected' || signal.kind === 'device-lost') metAnew(work);
+      parts.report(signal);
+    },
+  );
   return {
     reader,
     limits: work.limits,
@@ -95,7 +107,7 @@ export async function openEye(parts: EyeParts): Promise<Eye> {
 
 async function openWork(parts: EyeParts, shared: SharedArrayBuffer): Promise<EyeWork> {
   const { entry, job, log, now, report } = parts;
-  const memory: EyeMemory = { desk: undefined, keeping: undefined, version: 0, frames: 0, incomplete: 0 };
+  const memory: EyeMemory = { desk: undefined, keeping: undefined, version: 0, since: 0, frames: 0, incomplete: 0 };
   // Threads may say that they warm up before there is anything to say it to.
   let work: EyeWork | undefined;
   const pool = await parts.openPool({

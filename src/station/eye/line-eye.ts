@@ -40,7 +40,7 @@ export async function openLineEye(
     log,
     now: Date.now,
     report,
-    openCamera: (ring, frame) => openCamera(entry, { ring, thread: threads.capture, frame }, report, log),
+    openCamera: (ring, frame, tell) => openCamera(entry, { ring, thread: threads.capture, frame }, tell, log),
     openPool: (parts) =>
       openVisionPool({
         ...parts,

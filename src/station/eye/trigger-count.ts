@@ -5,6 +5,8 @@
 export interface TriggerCount {
   /** The number here of the camera's number. */
   of(trigger: number): number;
+  /** The least number that a later picture can have. */
+  readonly next: number;
 }
 
 export function triggerCount(): TriggerCount {
@@ -15,6 +17,9 @@ export function triggerCount(): TriggerCount {
       if (trigger <= last) before += last;
       last = trigger;
       return before + trigger;
+    },
+    get next() {
+      return before + last + 1;
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Inspection } from '#contract/inspection.ts';
 import type { FrameNotice } from '#devices/camera/notice.ts';
 import { DRIVERS, type ReaderLink } from '#devices/open-device.ts';
 import { FACT } from '#line/fact.ts';
+import type { DeviceSignal } from '#line/signal.ts';
 import { REASON_CODES } from '#line/verdict.ts';
 import { report } from '#station/conductor.ts';
 import { openEye } from '#station/eye/eye.ts';
@@ -31,6 +32,7 @@ async function stage() {
   const kept: PictureOf[] = [];
   const evidence = { answer: (of: PictureOf): Kept => fileOf(of), removed: (_: readonly RemovedPicture[]) => {} };
   let frame: (notice: FrameNotice) => void = () => {};
+  let link: (signal: DeviceSignal) => void = () => {};
   let ring = openFrameRing(new SharedArrayBuffer(64));
   let options: Parameters<Parameters<typeof openEye>[0]['openPool']>[0] | undefined;
   const asked: { frames: number[]; noImages: (readonly [number, string])[]; expected: unknown } = {
@@ -56,9 +58,10 @@ async function stage() {
     log: desk.log,
     now,
     report: (signal) => report(desk, signal),
-    openCamera: (shared, tell) => {
+    openCamera: (shared, tell, say) => {
       ring = openFrameRing(shared);
       frame = tell;
+      link = say;
       return reader;
     },
     openPool: async (given) => {
@@ -114,6 +117,7 @@ async function stage() {
     asked,
     crew,
     frame: (notice: FrameNotice) => frame(notice),
+    link: (signal: DeviceSignal) => link(signal),
     pool,
     look,
     pass,
@@ -235,6 +239,21 @@ describe('the camera of a line', () => {
     const at = await stage();
     for (const trigger of [1, 2, 1]) at.frame({ trigger, slot: 0, at: 1 });
     expect(at.asked.frames).toEqual([1, 2, 3]);
+  });
+
+  it('says nothing about a picture of before it was away: that would be taken for one of the next item', async () => {
+    const at = await stage();
+    const textOf = await running(at);
+    for (const trigger of [1, 2]) at.frame({ trigger, slot: 0, at: 1 });
+    at.link({ kind: 'device-lost', at: at.now(), device: READER, detail: 'unplugged' });
+    at.link({ kind: 'device-connected', at: at.now(), device: READER });
+    const before = at.memory.facts.length;
+    const slot = at.look(inspectionOf(2, [codeOf(pcgOf(GOOD), { text: textOf(0) })])) ?? -1;
+    expect([at.memory.facts.length, at.ring().state(slot)]).toEqual([before, SLOT.free]);
+    at.frame({ trigger: 1, slot: 0, at: 1 });
+    expect(at.asked.frames).toEqual([1, 2, 3]);
+    at.look(inspectionOf(3, [codeOf(pcgOf(GOOD), { text: textOf(0) })]));
+    expect(at.memory.facts.length).toBeGreaterThan(before);
   });
 
   it('is not ready before its threads are warm, and no run is started until then', async () => {
