@@ -52,7 +52,7 @@ export function createFrameDecoder(reader: Reader, job: CameraJob, now: () => nu
     decode(image, wish) {
       const search: Search = { tools, image, wish, found: [] };
       const near = nearWindows(search);
-      for (const window of near) attempt(search, window, FIRST);
+      for (const window of near) look(search, window, FIRST);
       if (wish.isPart) return search.found;
       for (const window of near) retry(search, window);
       attempt(search, wholeOf(image), FIRST);
@@ -96,26 +96,34 @@ function nearWindows({ tools: { job }, image, wish }: Search): readonly Window[]
 const FORGIVEN = 0.9;
 
 /** The codes of one window. What holds a code that was seen is not looked into again while only one is expected there. */
-function attempt(search: Search, window: Window, how: Retry): void {
-  const { tools, wish } = search;
-  const isWide = isWideWindow(search, window);
-  const most = isWide ? tools.job.code.count : 1;
+function look(search: Search, window: Window, how: Retry): void {
+  const { tools } = search;
+  const most = isWideWindow(search, window) ? tools.job.code.count : 1;
   if (missingOf(search) <= 0 || (most === 1 && isSeen(search, window))) return;
-  const pixels = window.width * window.height * (how.drawn === 'enlarged' ? 4 : 1);
-  const kind = `${how.pass} ${isWide ? 'frame' : 'window'}`;
-  const pace = tools.pace.get(kind) ?? 0;
-  if (wish.timeLeft() <= pace * pixels) {
-    // Measured while the machine was busy, it would forbid the attempt for good: it is tried again some time.
-    tools.pace.set(kind, pace * FORGIVEN);
-    return;
-  }
+  const [kind, pixels] = costOf(search, window, how);
   const began = tools.now();
   const readings = readDrawn(search, window, how, most);
-  tools.pace.set(kind, pace / 2 + (tools.now() - began) / pixels / 2);
+  tools.pace.set(kind, (tools.pace.get(kind) ?? 0) / 2 + (tools.now() - began) / pixels / 2);
   for (const reading of readings) {
     const isNew = !cornersSeen(search).some((each) => isSame(each, reading.corners));
     if (isNew) search.found.push({ ...reading, readBy: how === FIRST ? 'zxing' : 'zxing-retry' });
   }
+}
+
+/** Looks if there is time for it. */
+function attempt(search: Search, window: Window, how: Retry): void {
+  const { tools, wish } = search;
+  const [kind, pixels] = costOf(search, window, how);
+  const pace = tools.pace.get(kind) ?? 0;
+  if (wish.timeLeft() > pace * pixels) look(search, window, how);
+  // Measured while the machine was busy, it would forbid the attempt for good: it is tried again some time.
+  else tools.pace.set(kind, pace * FORGIVEN);
+}
+
+/** Under which name an attempt's pace is kept, and how many pixels it takes. */
+function costOf(search: Search, { width, height }: Window, how: Retry): readonly [string, number] {
+  const isWide = isWideWindow(search, { x: 0, y: 0, width, height });
+  return [`${how.pass} ${isWide ? 'frame' : 'window'}`, width * height * (how.drawn === 'enlarged' ? 4 : 1)];
 }
 
 /** All of a frame, or a window in which all codes of a layer are expected. */

@@ -53,6 +53,10 @@ function reserve(module: DecoderModule, room: { pointer: number; bytes: number }
 
 function copyRows(image: GreyImage, window: Window, into: Uint8Array, at: number): void {
   const { x, y, width, height } = window;
+  if (width === image.stride) {
+    into.set(image.pixels.subarray(y * width, (y + height) * width), at);
+    return;
+  }
   for (let row = 0; row < height; row += 1) {
     const from = (y + row) * image.stride + x;
     into.set(image.pixels.subarray(from, from + width), at + row * width);

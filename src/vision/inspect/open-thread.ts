@@ -14,8 +14,8 @@ export async function openInspectThread(
   const reader = await openReader(opening.decoder);
   const now = (): number => performance.timeOrigin + performance.now();
   const inspector = createInspector({ job, calibration, fonts, reader, now });
-  const frame = warmUp(inspector, { job, now, progress: (done, of) => report({ kind: 'warming', done, of }) });
   inspector.expect(expected);
+  const frame = warmUp(inspector, { job, now, progress: (done, of) => report({ kind: 'warming', done, of }) });
   report({ kind: 'ready', frame });
   return (request) => {
     switch (request.kind) {

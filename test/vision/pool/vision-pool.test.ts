@@ -179,6 +179,18 @@ describe('the threads that look into pictures', () => {
     expect(answers.map(({ inspection }) => inspection.codes[0]?.text)).toEqual(['A1 0 0', undefined, 'B3 1 0']);
   });
 
+  it('are tried again when they cannot start; meanwhile every picture is answered as not inspected', async () => {
+    const nowhere = new URL('./nowhere.thread.ts', import.meta.url);
+    const bench = await openBench({ threads: nowhere, deadline: 50 });
+    open.push(bench);
+    await expect(bench.pool.ready).rejects.toThrow(/Cannot find module/);
+    bench.send(1, toldFrame('answer'));
+    await bench.answered(1);
+    expect(bench.answers.map(({ inspection }) => told(inspection))).toEqual(['1 not-inspected: nothing within 50 ms']);
+    expect(bench.pool.state().ready).toBe(false);
+    while (bench.pool.counters().replaced < 2) await new Promise((resolve) => setImmediate(resolve));
+  });
+
   it('answer what is owed when they are closed, and nothing afterwards', async () => {
     const { pool, answers, send } = await opened({ threads: SCRIPTED });
     send(1, toldFrame('hang'));
