@@ -1,4 +1,3 @@
-import type { FrameRing } from '#contract/frame-ring.ts';
 import {
   blockAfter,
   blocksBetween,
@@ -6,27 +5,33 @@ import {
   firstTrigger,
   LARGEST_JUMP,
 } from '#devices/camera/gige/block-count.ts';
-import type { Resend } from '#devices/camera/gige/gvcp-frames.ts';
 import { emptyHead, FORMAT, type PacketHead, readHead } from '#devices/camera/gige/gvsp-frames.ts';
 import {
   askFor,
-  emptyPicture,
   type GivenUp,
   hasGap,
   isUntouched,
   isWhole,
-  openPicture,
   type Picture,
   type PictureShape,
-  shapeBytes,
-  shortfall,
   takeFailure,
   takeLeader,
   takePayload,
   takeTrailer,
 } from '#devices/camera/gige/picture.ts';
+import {
+  type Entry,
+  expectPicture,
+  fail,
+  giveUp,
+  type PictureLine,
+  type PictureOutlet,
+  pictureLine,
+  settle,
+  skipPicture,
+  UNDER_WAY,
+} from '#devices/camera/gige/picture-line.ts';
 import { reduceToGrey, rowBytes } from '#devices/camera/gige/pixel-formats.ts';
-import type { FrameNotice, MissingFrame } from '#devices/camera/notice.ts';
 import type { Instant, Millis } from '#line/time.ts';
 
 /** How often `tick` is called. Time is counted in ticks: a thread that did not run has not waited. */
@@ -38,21 +43,10 @@ const ASK_AGAIN = 5;
 /** Ticks without a packet after which a picture is given up: 50 ms, and 20 ms when nothing more can come. */
 const PATIENCE = 25;
 const PATIENCE_AT_END = 10;
-/** Pictures under way at a time. */
-const UNDER_WAY = 4;
 /** Ranges asked for at a time, so that a lost picture does not become a flood of requests. */
 const MOST_RANGES = 32;
 
-/** Room for padding in a buffer of pixels that are not grey yet. */
-const SCRATCH = 2;
-
-/** Where the pictures go. */
-export interface AssemblyOutlet {
-  readonly ring: FrameRing;
-  /** In order of triggers, each once. */
-  notice(notice: FrameNotice): void;
-  /** undefined: the camera does not send again. */
-  readonly resend: ((packets: Resend) => void) | undefined;
+export interface AssemblyOutlet extends PictureOutlet {
   /** The camera's count of pictures cannot be believed any more. */
   skewed(detail: string): void;
   /** The first picture came with a number from which nothing can be told (block-count.ts). */
@@ -69,175 +63,107 @@ export interface Assembly {
   end(now: Instant): CountSoFar;
 }
 
-/** A picture in line for its notice. */
-interface Entry {
-  readonly trigger: number;
-  readonly picture: Picture | undefined;
-  outcome: FrameNotice | undefined;
+/** What an assembly knows between two packets. */
+interface State {
+  readonly shape: PictureShape;
+  readonly outlet: AssemblyOutlet;
+  readonly line: PictureLine;
+  /** Header of the packet in hand. */
+  readonly head: PacketHead;
+  count: CountSoFar;
+  /** Block and trigger of the newest picture; trigger 0 before the first. */
+  block: number;
+  trigger: number;
+  /** The kind of header the first packet had. */
+  hasExtendedIds: boolean | undefined;
+  isOver: boolean;
+  ticks: number;
 }
 
 export function assemblyOf(shape: PictureShape, before: CountSoFar, outlet: AssemblyOutlet): Assembly {
-  const { ring } = outlet;
-  const head = emptyHead();
-  const capacity = Math.max(ring.frameBytes, SCRATCH * shapeBytes(shape));
-  const free: Picture[] = Array.from({ length: UNDER_WAY }, () => emptyPicture(shape, capacity));
-  const line: Entry[] = [];
-  const scratch = new Map<Picture, Uint8Array>();
-  const bytesPerRow = rowBytes(shape.format, shape.width) ?? 0;
-  let count: CountSoFar = before;
-  let last = { block: 0, trigger: 0 };
-  let isOver = false;
-  let hasExtendedIds: boolean | undefined;
-  let ticks = 0;
-
-  /** The place in line of this packet's picture; undefined when there is none any more. */
-  function entryFor(now: Instant): Entry | undefined {
-    const steps = last.trigger === 0 ? begin() : blocksBetween(last.block, head.block, head.hasExtendedIds);
-    if (Math.abs(steps) > LARGEST_JUMP) {
-      isOver = true;
-      outlet.skewed(`the camera's count of pictures jumped from ${last.block} to ${head.block}`);
-      return undefined;
-    }
-    const trigger = last.trigger + steps;
-    for (let next = last.trigger + 1; next <= trigger; next++) {
-      open(next, blockAfter(head.block, next - trigger, head.hasExtendedIds), { now, left: trigger - next });
-    }
-    if (steps > 0) last = { block: head.block, trigger };
-    return line.find((entry) => entry.trigger === trigger);
-  }
-
-  function begin(): number {
-    const { trigger, guessed } = firstTrigger(head.block, count);
-    if (guessed) outlet.guessed(head.block);
-    count = { block: head.block, startsAnew: count.startsAnew || (head.block === 1 && count.block !== undefined) };
-    return trigger;
-  }
-
-  /** A picture that should be on its way. Of many at once, only the newest can still come. */
-  function open(trigger: number, block: number, { now, left }: { readonly now: Instant; readonly left: number }): void {
-    if (left >= UNDER_WAY) {
-      line.push({ trigger, picture: undefined, outcome: lost(trigger, now) });
-      flush();
-      return;
-    }
-    while (free.length === 0) giveUpOldest(now);
-    const picture = free.pop();
-    if (picture === undefined) return;
-    const slot = ring.claim();
-    const target = slot === undefined ? NOWHERE : targetOf(picture, slot);
-    openPicture(picture, shape, { trigger, block, hasExtendedIds: head.hasExtendedIds, at: now, slot, target });
-    const entry: Entry = { trigger, picture, outcome: undefined };
-    line.push(entry);
-    if (slot === undefined) settle(entry, missed(trigger, { missing: 'no-free-slot', detail: FULL }, now));
-  }
-
-  function targetOf(picture: Picture, slot: number): Uint8Array {
-    if (shape.format.toGrey === undefined) return ring.memory(slot);
-    const raw = scratch.get(picture) ?? new Uint8Array(SCRATCH * shapeBytes(shape));
-    scratch.set(picture, raw);
-    return raw;
-  }
-
-  function giveUpOldest(now: Instant): void {
-    const oldest = line.find(({ outcome }) => outcome === undefined);
-    if (oldest !== undefined) giveUp(oldest, now);
-  }
-
-  function giveUp(entry: Entry, now: Instant): void {
-    const { picture, trigger } = entry;
-    const isLost = picture === undefined || isUntouched(picture);
-    settle(entry, isLost ? lost(trigger, now) : incomplete(trigger, shortfall(picture), now));
-  }
-
-  function settle(entry: Entry, outcome: FrameNotice): void {
-    const { picture } = entry;
-    entry.outcome = outcome;
-    if (picture !== undefined) {
-      if (picture.slot !== undefined && 'missing' in outcome) ring.free(picture.slot);
-      picture.slot = undefined;
-      free.push(picture);
-    }
-    flush();
-  }
-
-  /** Notices leave in order. */
-  function flush(): void {
-    while (line[0]?.outcome !== undefined) {
-      const outcome = line.shift()?.outcome;
-      if (outcome !== undefined) outlet.notice(outcome);
-    }
-  }
-
-  function takeInto(entry: Entry, picture: Picture, bytes: Buffer, now: Instant): void {
-    picture.quiet = 0;
-    const failure = takeFailure(head);
-    if (failure !== undefined && isUntouched(picture)) {
-      settle(entry, lost(entry.trigger, now));
-      return;
-    }
-    const givenUp = failure ?? takePart(picture, head, bytes, shape);
-    if (givenUp !== undefined) settle(entry, missed(entry.trigger, givenUp, now));
-    else if (isWhole(picture)) finish(entry, picture, now);
-  }
-
-  function finish(entry: Entry, picture: Picture, now: Instant): void {
-    const { slot, trigger, at, leader } = picture;
-    if (slot === undefined || leader === undefined) return;
-    const { width, height, format } = shape;
-    const raw = { raw: picture.target, width, height, stride: bytesPerRow + leader.paddingX };
-    if (format.toGrey !== undefined) reduceToGrey(format.toGrey, raw, ring.memory(slot));
-    const stride = format.toGrey === undefined ? raw.stride : width;
-    if (ring.publish(slot, { trigger, at, width, height, stride })) settle(entry, { trigger, slot, at });
-    else settle(entry, missed(trigger, { missing: 'no-free-slot', detail: TAKEN }, now));
-  }
-
-  /** Asks for what is missing: gaps older than a tick, the end when it is quiet, and again what was asked for in vain. */
-  function ask(picture: Picture): void {
-    const { resend } = outlet;
-    if (resend === undefined || (picture.quiet < TAIL && !hasGap(picture))) return;
-    const upTo = picture.quiet >= TAIL ? picture.packets : picture.settled;
-    picture.settled = picture.highest;
-    const ranges = askFor(picture, upTo, ticks % ASK_AGAIN === 0, MOST_RANGES);
-    const { block, hasExtendedIds } = picture;
-    for (const { first, last: to } of ranges) resend({ block: BigInt(block), first, last: to, hasExtendedIds });
-  }
-
-  function patience(picture: Picture): number {
-    return outlet.resend === undefined && (picture.hasTrailer || isUntouched(picture)) ? PATIENCE_AT_END : PATIENCE;
-  }
-
+  const state: State = {
+    shape,
+    outlet,
+    line: pictureLine(shape, outlet),
+    head: emptyHead(),
+    count: before,
+    block: 0,
+    trigger: 0,
+    hasExtendedIds: undefined,
+    isOver: false,
+    ticks: 0,
+  };
   return {
-    take(bytes, now) {
-      if (isOver || !readHead(bytes, head) || head.block === 0) return;
-      hasExtendedIds ??= head.hasExtendedIds;
-      if (hasExtendedIds !== head.hasExtendedIds) return;
-      const entry = entryFor(now);
-      if (entry?.picture === undefined || entry.outcome !== undefined) return;
-      takeInto(entry, entry.picture, bytes, now);
-    },
-    tick(now) {
-      ticks += 1;
-      for (const entry of [...line]) {
-        if (entry.picture === undefined || entry.outcome !== undefined) continue;
-        entry.picture.quiet += 1;
-        if (entry.picture.quiet >= patience(entry.picture)) giveUp(entry, now);
-        else ask(entry.picture);
-      }
-    },
+    take: (bytes, now) => takePacket(state, bytes, now),
+    tick: (now) => tick(state, now),
     get isBusy() {
-      return line.length > 0;
+      return state.line.entries.length > 0;
     },
     end(now) {
-      isOver = true;
-      for (const entry of [...line]) if (entry.outcome === undefined) giveUp(entry, now);
-      return { block: last.trigger === 0 ? before.block : last.block, startsAnew: count.startsAnew };
+      state.isOver = true;
+      for (const entry of [...state.line.entries]) if (entry.outcome === undefined) giveUp(state.line, entry, now);
+      return { block: state.trigger === 0 ? before.block : state.block, startsAnew: state.count.startsAnew };
     },
   };
 }
 
-const NOWHERE = new Uint8Array(0);
-const FULL = 'no slot of the ring was free';
-const TAKEN = 'the slot was taken away while the picture came';
+function takePacket(state: State, bytes: Buffer, now: Instant): void {
+  const { head } = state;
+  if (state.isOver || !readHead(bytes, head) || head.block === 0) return;
+  state.hasExtendedIds ??= head.hasExtendedIds;
+  if (state.hasExtendedIds !== head.hasExtendedIds) return;
+  const entry = entryFor(state, now);
+  if (entry?.picture === undefined || entry.outcome !== undefined) return;
+  takeInto(state, entry, entry.picture, { bytes, now });
+}
+
+/** The place in line of this packet's picture; undefined when there is none any more. */
+function entryFor(state: State, now: Instant): Entry | undefined {
+  const { head, line } = state;
+  const steps = state.trigger === 0 ? begin(state) : blocksBetween(state.block, head.block, head.hasExtendedIds);
+  if (Math.abs(steps) > LARGEST_JUMP) {
+    state.isOver = true;
+    state.outlet.skewed(`the camera's count of pictures jumped from ${state.block} to ${head.block}`);
+    return undefined;
+  }
+  const trigger = state.trigger + steps;
+  for (let next = state.trigger + 1; next <= trigger; next++) announce(state, next, trigger - next, now);
+  if (steps > 0) Object.assign(state, { block: head.block, trigger });
+  return line.entries.find((entry) => entry.trigger === trigger);
+}
+
+/** Of many pictures at once, only the newest can still come. */
+function announce({ head, line }: State, trigger: number, newer: number, at: Instant): void {
+  const { hasExtendedIds } = head;
+  if (newer >= UNDER_WAY) skipPicture(line, trigger, at);
+  else expectPicture(line, { trigger, block: blockAfter(head.block, -newer, hasExtendedIds), hasExtendedIds, at });
+}
+
+function begin(state: State): number {
+  const { head, count } = state;
+  const { trigger, guessed } = firstTrigger(head.block, count);
+  if (guessed) state.outlet.guessed(head.block);
+  state.count = { block: head.block, startsAnew: count.startsAnew || (head.block === 1 && count.block !== undefined) };
+  return trigger;
+}
+
+interface Datagram {
+  readonly bytes: Buffer;
+  readonly now: Instant;
+}
+
+function takeInto(state: State, entry: Entry, picture: Picture, { bytes, now }: Datagram): void {
+  const { head, line, shape } = state;
+  picture.quiet = 0;
+  const failure = takeFailure(head);
+  if (failure !== undefined && isUntouched(picture)) {
+    giveUp(line, entry, now);
+    return;
+  }
+  const givenUp = failure ?? takePart(picture, head, bytes, shape);
+  if (givenUp !== undefined) fail(line, entry, givenUp, now);
+  else if (isWhole(picture)) finish(state, entry, picture, now);
+}
 
 function takePart(picture: Picture, head: PacketHead, bytes: Buffer, shape: PictureShape): GivenUp | undefined {
   switch (head.format) {
@@ -253,14 +179,42 @@ function takePart(picture: Picture, head: PacketHead, bytes: Buffer, shape: Pict
   }
 }
 
-function missed(trigger: number, { missing, detail }: Omit<MissingFrame, 'trigger' | 'at'>, at: Instant): MissingFrame {
-  return { trigger, missing, detail, at };
+/** A whole picture is grey, and stands in its slot for whoever takes it. */
+function finish({ shape, line, outlet }: State, entry: Entry, picture: Picture, now: Instant): void {
+  const { slot, trigger, at, leader, target } = picture;
+  if (slot === undefined || leader === undefined) return;
+  const { width, height, format } = shape;
+  const { ring } = outlet;
+  const raw = { raw: target, width, height, stride: (rowBytes(format, width) ?? 0) + leader.paddingX };
+  if (format.toGrey !== undefined) reduceToGrey(format.toGrey, raw, ring.memory(slot));
+  const stride = format.toGrey === undefined ? raw.stride : width;
+  if (ring.publish(slot, { trigger, at, width, height, stride })) settle(line, entry, { trigger, slot, at });
+  else fail(line, entry, { missing: 'no-free-slot', detail: 'the slot was taken away while the picture came' }, now);
 }
 
-function incomplete(trigger: number, detail: string, at: Instant): MissingFrame {
-  return missed(trigger, { missing: 'incomplete', detail }, at);
+function tick(state: State, now: Instant): void {
+  state.ticks += 1;
+  for (const entry of [...state.line.entries]) {
+    const { picture } = entry;
+    if (picture === undefined || entry.outcome !== undefined) continue;
+    picture.quiet += 1;
+    if (picture.quiet >= patience(state, picture)) giveUp(state.line, entry, now);
+    else ask(state, picture);
+  }
 }
 
-function lost(trigger: number, at: Instant): MissingFrame {
-  return missed(trigger, { missing: 'lost', detail: 'no packet of this picture came' }, at);
+function patience({ outlet }: State, picture: Picture): number {
+  const isAtEnd = outlet.resend === undefined && (picture.hasTrailer || isUntouched(picture));
+  return isAtEnd ? PATIENCE_AT_END : PATIENCE;
+}
+
+/** Asks for what is missing: gaps older than a tick, the end when it is quiet, and again what was asked for in vain. */
+function ask({ outlet, ticks }: State, picture: Picture): void {
+  const { resend } = outlet;
+  if (resend === undefined || (picture.quiet < TAIL && !hasGap(picture))) return;
+  const upTo = picture.quiet >= TAIL ? picture.packets : picture.settled;
+  picture.settled = picture.highest;
+  const ranges = askFor(picture, upTo, ticks % ASK_AGAIN === 0, MOST_RANGES);
+  const { block, hasExtendedIds } = picture;
+  for (const { first, last } of ranges) resend({ block: BigInt(block), first, last, hasExtendedIds });
 }

@@ -1,0 +1,129 @@
+import { type FrameRing, SLOT } from '#contract/frame-ring.ts';
+import type { Resend } from '#devices/camera/gige/gvcp-frames.ts';
+import {
+  emptyPicture,
+  type GivenUp,
+  isUntouched,
+  openPicture,
+  type Picture,
+  type PictureShape,
+  shapeBytes,
+  shortfall,
+} from '#devices/camera/gige/picture.ts';
+import type { FrameNotice, MissingFrame } from '#devices/camera/notice.ts';
+import type { Instant } from '#line/time.ts';
+
+/** Pictures under way at a time. */
+export const UNDER_WAY = 4;
+/** Room for padding in a buffer of pixels that are not grey yet. */
+const SCRATCH = 2;
+const NOWHERE = new Uint8Array(0);
+
+/** Where the pictures go. */
+export interface PictureOutlet {
+  readonly ring: FrameRing;
+  /** In order of triggers, each once. */
+  notice(notice: FrameNotice): void;
+  /** undefined: the camera does not send again. */
+  readonly resend: ((packets: Resend) => void) | undefined;
+}
+
+/** A picture in line for its notice; without one when it was lost before it could be looked for. */
+export interface Entry {
+  readonly trigger: number;
+  readonly picture: Picture | undefined;
+  outcome: FrameNotice | undefined;
+}
+
+/** Pictures under way and those that wait behind them: notices leave in the order of triggers. */
+export interface PictureLine {
+  readonly shape: PictureShape;
+  readonly outlet: PictureOutlet;
+  readonly entries: Entry[];
+  readonly idle: Picture[];
+  /** Buffers for pixels that are not grey yet, by picture. */
+  readonly scratch: Map<Picture, Uint8Array>;
+}
+
+export function pictureLine(shape: PictureShape, outlet: PictureOutlet): PictureLine {
+  const capacity = Math.max(outlet.ring.frameBytes, SCRATCH * shapeBytes(shape));
+  const idle = Array.from({ length: UNDER_WAY }, () => emptyPicture(shape, capacity));
+  return { shape, outlet, entries: [], idle, scratch: new Map() };
+}
+
+/** A picture that should be on its way. */
+export interface Expected {
+  readonly trigger: number;
+  readonly block: number;
+  readonly hasExtendedIds: boolean;
+  readonly at: Instant;
+}
+
+/** Opens a picture at the end of the line. The oldest is given up when there are too many. */
+export function expectPicture(line: PictureLine, { trigger, block, hasExtendedIds, at }: Expected): void {
+  while (line.idle.length === 0) giveUpOldest(line, at);
+  const picture = line.idle.pop();
+  if (picture === undefined) return;
+  const slot = line.outlet.ring.claim();
+  const target = slot === undefined ? NOWHERE : targetOf(line, picture, slot);
+  openPicture(picture, line.shape, { trigger, block, hasExtendedIds, at, slot, target });
+  const entry: Entry = { trigger, picture, outcome: undefined };
+  line.entries.push(entry);
+  if (slot === undefined) fail(line, entry, { missing: 'no-free-slot', detail: 'no slot of the ring was free' }, at);
+}
+
+/** A picture that can not come any more, at the end of the line. */
+export function skipPicture(line: PictureLine, trigger: number, at: Instant): void {
+  line.entries.push({ trigger, picture: undefined, outcome: { trigger, ...LOST, at } });
+  flush(line);
+}
+
+function targetOf({ shape, outlet, scratch }: PictureLine, picture: Picture, slot: number): Uint8Array {
+  if (shape.format.toGrey === undefined) return outlet.ring.memory(slot);
+  const raw = scratch.get(picture) ?? new Uint8Array(SCRATCH * shapeBytes(shape));
+  scratch.set(picture, raw);
+  return raw;
+}
+
+function giveUpOldest(line: PictureLine, now: Instant): void {
+  const oldest = line.entries.find(({ outcome }) => outcome === undefined);
+  if (oldest !== undefined) giveUp(line, oldest, now);
+}
+
+/** Says what is missing of a picture, and waits for it no longer. */
+export function giveUp(line: PictureLine, entry: Entry, now: Instant): void {
+  const { picture } = entry;
+  const isLost = picture === undefined || isUntouched(picture);
+  fail(line, entry, isLost ? LOST : { missing: 'incomplete', detail: shortfall(picture) }, now);
+}
+
+/** No picture for this trigger: its slot is free again. */
+export function fail(
+  line: PictureLine,
+  entry: Entry,
+  { missing, detail }: GivenUp | Pick<MissingFrame, 'missing' | 'detail'>,
+  at: Instant,
+): void {
+  const slot = entry.picture?.slot;
+  if (slot !== undefined) line.outlet.ring.move(slot, SLOT.writing, SLOT.free);
+  settle(line, entry, { trigger: entry.trigger, missing, detail, at });
+}
+
+/** This is what became of a trigger: the picture may be used for another, and notices leave as far as they can. */
+export function settle(line: PictureLine, entry: Entry, outcome: FrameNotice): void {
+  entry.outcome = outcome;
+  if (entry.picture !== undefined) {
+    entry.picture.slot = undefined;
+    line.idle.push(entry.picture);
+  }
+  flush(line);
+}
+
+function flush({ entries, outlet }: PictureLine): void {
+  while (entries[0]?.outcome !== undefined) {
+    const outcome = entries.shift()?.outcome;
+    if (outcome !== undefined) outlet.notice(outcome);
+  }
+}
+
+const LOST = { missing: 'lost', detail: 'no packet of this picture came' } as const;
