@@ -46,7 +46,8 @@ export function templateOf(
 ): Template {
   const mean = pixels.reduce((sum, grey) => sum + grey, 0) / Math.max(1, pixels.length);
   const values = Float32Array.from(pixels, (grey) => grey - mean);
-  return { character, width, height, values, norm: Math.hypot(...values) };
+  const norm = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+  return { character, width, height, values, norm };
 }
 
 /** Pixels from the left of one character to the left of the next. */

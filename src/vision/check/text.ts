@@ -83,7 +83,7 @@ function readCharacter(walk: Walk, expected: string): CharacterRead {
   const { font } = walk;
   const template = font.templates.get(expected);
   if (template === undefined) return readSpace(walk, expected);
-  const own = bestNear(walk, template, { x: walk.x, y: walk.y, reach: reachOf(font) });
+  const own = bestNear(walk, template, { x: walk.x, y: walk.y, reach: reachOf(font), down: 1 });
   const { other, fit } = bestRival(walk, template, own);
   const isOwn = own.score >= fit.score || isAlike(font, expected, other);
   const best = isOwn ? own : fit;
@@ -112,10 +112,14 @@ interface Fit {
   readonly score: number;
 }
 
-function bestNear({ image }: Walk, template: Template, near: { x: number; y: number; reach: number }): Fit {
+function bestNear(
+  { image }: Walk,
+  template: Template,
+  near: { x: number; y: number; reach: number; down: number },
+): Fit {
   let best: Fit = { x: near.x, y: near.y, score: Number.NEGATIVE_INFINITY };
   const [cx, cy] = [Math.round(near.x), Math.round(near.y)];
-  for (let y = cy - 1; y <= cy + 1; y += 1) {
+  for (let y = cy - near.down; y <= cy + near.down; y += 1) {
     for (let x = cx - near.reach; x <= cx + near.reach; x += 1) {
       const score = correlation(image, template, x, y);
       // Between equal places the expected one.
@@ -133,12 +137,14 @@ function bestRival(
 ): { readonly other: string | undefined; readonly fit: Fit } {
   let other: string | undefined;
   let fit: Fit = { ...own, score: -1 };
+  // Where the expected character fits, its rows are known.
+  const down = own.score >= TEXT_LIMITS.legible ? 0 : 1;
   for (const candidate of walk.font.templates.values()) {
     if (candidate === template) continue;
     const shift = walk.font.pitch === undefined ? 0 : (template.width - candidate.width) / 2;
     const starts = Math.abs(own.x - walk.x) > 1 ? [own.x, walk.x] : [own.x];
     for (const from of starts) {
-      const found = bestNear(walk, candidate, { x: from + shift, y: own.y, reach: 1 });
+      const found = bestNear(walk, candidate, { x: from + shift, y: own.y, reach: 1, down });
       if (found.score > fit.score) [other, fit] = [candidate.character, found];
     }
   }

@@ -46,8 +46,25 @@ export function sampleRay(light: Light, ray: Ray, out: Float32Array): void {
   for (let at = 0; at < ray.count; at += 1) {
     const x = ray.x + ray.dx * at;
     const y = ray.y + ray.dy * at;
-    out[at] = x >= 0 && y >= 0 && x <= width && y <= height ? between(light, x - 0.5, y - 0.5) : Number.NaN;
+    const isInside = x >= 0.5 && y >= 0.5 && x < width - 0.5 && y < height - 0.5;
+    if (isInside && light.gain === undefined) out[at] = amid(light, x - 0.5, y - 0.5);
+    else out[at] = x >= 0 && y >= 0 && x <= width && y <= height ? between(light, x - 0.5, y - 0.5) : Number.NaN;
   }
+}
+
+/** The usual case: four neighbours in the frame, and no flat field. */
+function amid({ image: { pixels, stride }, level }: Light, x: number, y: number): number {
+  const left = Math.floor(x);
+  const top = Math.floor(y);
+  const fx = x - left;
+  const at = top * stride + left;
+  const upper = grey(level, pixels, at) * (1 - fx) + grey(level, pixels, at + 1) * fx;
+  const lower = grey(level, pixels, at + stride) * (1 - fx) + grey(level, pixels, at + stride + 1) * fx;
+  return upper + (lower - upper) * (y - top);
+}
+
+function grey(level: Float32Array, pixels: Uint8Array, at: number): number {
+  return level[pixels[at] ?? 0] ?? 0;
 }
 
 function between(light: Light, x: number, y: number): number {
