@@ -100,7 +100,7 @@ describe('a session with a camera', () => {
     const clamped = meet({ keep: (address, value) => (address === AT.exposure ? 150 : value) });
     await expect(clamped).rejects.toThrow('ExposureTime was set to 200, and the camera reads back 150');
     const refused = meet({ keep: (address, value) => (address === AT.width ? undefined : value) });
-    await expect(refused).rejects.toThrow('the camera does not accept this value');
+    await expect(refused).rejects.toThrow('Width could not be set to 64: the camera does not accept this value');
     const rounded = await meet({ keep: (address, value) => (address === AT.exposure ? 203 : value) });
     expect(rounded.said[0]?.kind).toBe('opened');
   });

@@ -1,5 +1,6 @@
 import type { CameraJob } from '#contract/camera-job.ts';
 import type { Features, FeatureValue } from '#devices/camera/genicam/features.ts';
+import { CameraError } from '#devices/camera/gige/control.ts';
 import { type PixelFormat, pixelFormat, pixelFormatNames } from '#devices/camera/gige/pixel-formats.ts';
 
 /** What of a camera job is written to the device, and what the wiring of the camera adds to it. */
@@ -82,11 +83,17 @@ function oneOf(features: Features, names: readonly [string, ...string[]]): strin
 }
 
 async function apply(features: Features, { feature, value, tolerance = 0 }: Wish): Promise<void> {
-  await features.set(feature, value);
+  await features.set(feature, value).catch((error: unknown) => refuse(feature, value, error));
   const read = await features.get(feature);
   if (!isSame(value, read, tolerance)) {
     throw new Error(`${feature} was set to ${value}, and the camera reads back ${read}`);
   }
+}
+
+/** A status word does not say of what it is the answer; a camera that is silent has not refused anything. */
+function refuse(feature: string, value: FeatureValue, error: unknown): never {
+  if (!(error instanceof CameraError) || error.status === undefined) throw error;
+  throw new CameraError(`${feature} could not be set to ${value}: ${error.message}`, error.status);
 }
 
 function isSame(value: FeatureValue, read: FeatureValue, tolerance: number): boolean {
