@@ -46,7 +46,11 @@ export const IMPORT_TABLE: Readonly<Record<string, Row>> = {
   devices: { folders: ['gs1', 'line', 'contract'], node: true, packages: ['node-opcua-client'] },
   vision: { folders: ['gs1', 'line', 'contract'], node: true, packages: ['zxing-wasm', 'zxing-wasm/'] },
   record: { folders: ['gs1', 'line', 'order', 'contract'], node: true, packages: ['better-sqlite3'] },
-  publish: { folders: ['gs1', 'line', 'order', 'epcis', 'contract'], node: true, packages: ['csv-stringify'] },
+  publish: {
+    folders: ['gs1', 'line', 'order', 'epcis', 'epcis-xml', 'contract'],
+    node: true,
+    packages: ['csv-stringify'],
+  },
   'virtual-line': {
     folders: ['gs1', 'symbol'],
     node: true,

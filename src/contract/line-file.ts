@@ -37,6 +37,8 @@ export const LineFile = z.strictObject({
         .string()
         .regex(/^\d{13}$/, 'must be 13 digits')
         .refine(hasCheckDigit, 'has a wrong check digit'),
+      /** Digits of the GS1 Company Prefix in the GLN, for EPC URNs; not needed where it is the product's own prefix. */
+      gcpLength: z.int().min(6).max(12).optional(),
       /** GLN extension (AI 254) of this line. `0` means "none" in EPC URNs and is therefore refused. */
       extension: z.string().regex(/^(?!0$)[A-Za-z0-9-]{1,20}$/),
       /** IANA name, for the offset of event times; UTC when absent. */

@@ -37,9 +37,12 @@ export const SampleOrder = z.strictObject({
 
 export type SampleOrder = z.infer<typeof SampleOrder>;
 
+/** EPCIS 2.0 in JSON-LD and in XML, EPCIS 1.2 in XML with EPC URNs, and the production record. */
+const ExportFormat = z.enum(['epcis-json', 'epcis-xml', 'epcis-xml-1.2', 'csv']);
+
 export const Exported = z.strictObject({
   file: z.string(),
-  format: z.enum(['epcis-json', 'csv']),
+  format: ExportFormat,
   items: z.int(),
   events: z.int(),
   bytes: z.int(),
@@ -132,7 +135,7 @@ export const workstationContract = oc.errors({ UNAUTHORIZED: {} }).router({
   exports: {
     write: oc
       .errors({ UNAUTHORIZED: {} })
-      .input(z.strictObject({ ...command, run, format: z.enum(['epcis-json', 'csv']) }))
+      .input(z.strictObject({ ...command, run, format: ExportFormat }))
       .output(answer(Exported)),
   },
   items: {

@@ -1,10 +1,10 @@
 import { checked } from '#epcis/checked.ts';
 import { EXTENSION_NAMESPACE } from '#epcis/event.ts';
-import type { DocumentHead } from '#epcis/event-model.ts';
+import type { DocumentHead, EpcisEvent } from '#epcis/event-model.ts';
 import { type EpcisItem, type EpcisRun, type Hash, lifeEvents, nameUuid, type Pages } from '#epcis/life-events.ts';
 import { utc } from '#epcis/utc.ts';
 import { validator } from '#epcis/validator.ts';
-import { type DocumentChunk, jsonDocument } from '#epcis/write-json.ts';
+import { type DocumentChunk, type Events, jsonDocument } from '#epcis/write-json.ts';
 
 /** Name of the message this document is; `-TRAINING` stands at the end of what came from the virtual line. */
 export function instanceIdentifier(run: EpcisRun): string {
@@ -38,6 +38,10 @@ export function runHead(run: EpcisRun, hash: Hash): DocumentHead {
  */
 export function epcisDocument(run: EpcisRun, items: Pages<EpcisItem>, hash: Hash): AsyncGenerator<DocumentChunk> {
   const head = runHead(run, hash);
-  const judge = validator(head, { purpose: 'export', tells: 'everything', mode: run.mode });
-  return jsonDocument(head, checked(lifeEvents(run, items, hash), judge));
+  return jsonDocument(head, judgedEvents(run, head, lifeEvents(run, items, hash)));
+}
+
+/** Events of a run on their way out, in whatever syntax: throws `DocumentRefused` at the first that breaks a rule. */
+export function judgedEvents(run: EpcisRun, head: DocumentHead, events: Events): AsyncGenerator<EpcisEvent> {
+  return checked(events, validator(head, { purpose: 'export', tells: 'everything', mode: run.mode }));
 }

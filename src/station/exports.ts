@@ -5,6 +5,7 @@ import type { Exported } from '#contract/workstation.ts';
 import type { EpcisRun } from '#epcis/life-events.ts';
 import { FACT } from '#line/fact.ts';
 import type { Actor } from '#order/run-state.ts';
+import type { PrefixLengths } from '#publish/prefix-length.ts';
 import { type ExportWish, exportFileName, writeExport } from '#publish/write-export.ts';
 import { offsetIn } from '#publish/zone-offset.ts';
 import type { RecordReader } from '#record/reader.ts';
@@ -34,10 +35,7 @@ export async function exportRun(
   const { run } = entry.run;
   const about = epcisRun(desk, entry);
   const file = join(folder, exportFileName(about, format));
-  const wish: ExportWish =
-    format === 'epcis-json'
-      ? { format, file, run: about, items: reader.goodItems(run) }
-      : { format, file, records: reader.productionRecords(run) };
+  const wish = wishFor({ format, file, reader, about, prefixes: prefixesOf(desk, entry) });
   const of = entry.run.order.quantity;
   const answer = await writeExport(wish, (done) => {
     desk.floor.busy = { task: 'exporting', done: Math.min(done, of), of };
@@ -54,6 +52,30 @@ export async function exportRun(
   append(desk, { kind: FACT.exported, at: desk.now(), run, body });
   audit(desk, actor, { action: 'export.write', run, detail: { format, sha256 } });
   return answer;
+}
+
+interface Wanted {
+  readonly format: Exported['format'];
+  readonly file: string;
+  readonly reader: RecordReader;
+  readonly about: EpcisRun;
+  readonly prefixes: PrefixLengths;
+}
+
+function wishFor({ format, file, reader, about, prefixes }: Wanted): ExportWish {
+  switch (format) {
+    case 'csv':
+      return { format, file, records: reader.productionRecords(about.run) };
+    case 'epcis-xml-1.2':
+      return { format, file, run: about, items: reader.goodItems(about.run), prefixes };
+    case 'epcis-json':
+    case 'epcis-xml':
+      return { format, file, run: about, items: reader.goodItems(about.run) };
+  }
+}
+
+function prefixesOf(desk: Desk, entry: RunEntry): PrefixLengths {
+  return { product: entry.run.order.product.gcpLength, location: desk.file.location?.gcpLength };
 }
 
 /** What the reader shall see must be on disk first. */

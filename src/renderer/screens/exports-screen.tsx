@@ -69,11 +69,18 @@ export function ExportsScreen({ orders, isTraining, onTold }: ExportsScreenProps
               >
                 {words.exports.epcis}
               </TouchButton>
+              <TouchButton disabled={isBusy} onPress={() => void write('epcis-xml')} testId="export-epcis-xml">
+                {words.exports.epcisXml}
+              </TouchButton>
+              <TouchButton disabled={isBusy} onPress={() => void write('epcis-xml-1.2')} testId="export-epcis-1.2">
+                {words.exports.epcis12}
+              </TouchButton>
               <TouchButton weight="main" disabled={isBusy} onPress={() => void write('csv')} testId="export-csv">
                 {words.exports.csv}
               </TouchButton>
               {isBusy && <p className="muted">{words.actions.working}</p>}
             </div>
+            <p className="muted">{words.exports.usTrade}</p>
           </>
         )}
       </section>

@@ -177,6 +177,10 @@ export const words = {
     run: 'Run',
     runOption: (run: number, order: string, lot: string) => `Run ${run} · ${order} · lot ${lot}`,
     epcis: 'Write EPCIS 2.0 (JSON)',
+    epcisXml: 'Write EPCIS 2.0 (XML)',
+    epcis12: 'Write EPCIS 1.2 (XML)',
+    usTrade:
+      'EPCIS 1.2 has EPC URNs, as US trade takes events. It is no whole DSCSA message: buyer, addresses and the shipment are known to whoever ships, not to the line.',
     csv: 'Write records (CSV)',
     empty: 'There is no run to export yet.',
     written: 'Written files',
