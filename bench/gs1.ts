@@ -91,7 +91,7 @@ if (values.pool !== undefined) {
   const report = examinePool(drawn.serials, plan.alphabet);
   console.log(`${count} serials drawn in ${((drew - since) / 1000).toFixed(1)} s:`, report);
   // 31 degrees of freedom at twelve places: a fair pool exceeds 2.2 once in ten thousand times.
-  const isFair = report.repeated === 0 && report.worstFrequency < 2.2;
+  const isFair = report.repeated === 0 && report.worstFrequency < 2.2 && report.longestRun <= 14;
   console.log(isFair ? 'none repeats, none is favoured' : 'THE POOL IS NOT FAIR');
   if (!isFair) process.exitCode = 1;
 }
