@@ -32,6 +32,9 @@ export const FlatFieldData = z.strictObject({
   /** Gains of 16 bits, low byte first, 16384 is 1; in base64. */
   gains: z.base64(),
   frames: z.int().min(1),
+  /** The card's usual level over the dark one, and its reflectance 0..1 when that is known: then grades are not relative. */
+  level: z.number().positive(),
+  card: z.number().min(0.01).max(1).nullable(),
   /** How much the gains differ over the frame: largest less smallest. */
   range: z.number(),
 });

@@ -50,7 +50,7 @@ export type Flag = (typeof FLAGS)[number];
 /** A process-control grade: computed with the methods of the named edition; not a verification result (vision.md §4). */
 export interface Pcg {
   readonly edition: string;
-  /** 0.0..4.0: the minimum of all parameters. */
+  /** 0.0..4.0: the minimum of all parameters; of a linear code the mean of its scan lines' minima, which is never above it. */
   readonly overall: number;
   readonly parameters: Readonly<Partial<Record<Parameter, Graded>>>;
   /** Not graded in the 2011 edition: print growth per axis in X, lowest modulation in the data region and where. */

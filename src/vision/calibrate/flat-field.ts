@@ -54,7 +54,8 @@ export interface Gains {
 }
 
 export type LearntGains =
-  | { readonly kind: 'learnt'; readonly gains: Gains }
+  /** `level`: the card's usual level over the dark one. */
+  | { readonly kind: 'learnt'; readonly gains: Gains; readonly level: number }
   | { readonly kind: 'refused'; readonly why: string };
 
 /**
@@ -78,7 +79,7 @@ export function learnGains(frames: CardFrames, dark: number, step: number): Lear
     const gain = level / Math.max(value - dark, 1e-3);
     return Math.round(Math.min(limits.most, Math.max(limits.least, gain)) * GAIN_ONE);
   });
-  return { kind: 'learnt', gains: { width: frames.width, height: frames.height, step, dark, gains } };
+  return { kind: 'learnt', gains: { width: frames.width, height: frames.height, step, dark, gains }, level };
 }
 
 function refused(why: string): LearntGains {

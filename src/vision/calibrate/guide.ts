@@ -8,8 +8,8 @@ import type { GreyImage } from '#vision/image.ts';
 
 /** What is calibrated, and for which camera profile. */
 export type CalibrationTask =
-  /** `step`: pixels between the crossings of the gain grid: several modules. */
-  | { readonly kind: 'flat-field'; readonly profile: string; readonly step: number }
+  /** `step`: pixels between the crossings of the gain grid: several modules. `card`: its reflectance, where it is known. */
+  | { readonly kind: 'flat-field'; readonly profile: string; readonly step: number; readonly card?: number }
   | { readonly kind: 'plane'; readonly profile: string; readonly board: Board }
   /** The reader reads the card; its frame comes with what it read. */
   | { readonly kind: 'card'; readonly profile: string };
@@ -132,7 +132,7 @@ function takeCard(state: WantsCard, { image, at }: Frame): Calibration {
 function concluded({ task, dark }: WantsCard, frames: CardFrames, at: number): Calibration {
   const learnt = learnGains(frames, dark, task.step);
   if (learnt.kind === 'learnt') {
-    const data = flatFieldData({ gains: learnt.gains, frames: frames.count }, { profile: task.profile, at });
+    const data = flatFieldData({ ...learnt, frames: frames.count, card: task.card }, { profile: task.profile, at });
     return { kind: 'done', task, data };
   }
   return { kind: 'refused', task, why: learnt.why };

@@ -10,11 +10,16 @@ export interface CalibrationOrigin {
   readonly at: number;
 }
 
+/** What was learnt from the frames of a card. */
+interface LearntLight {
+  readonly gains: Gains;
+  readonly level: number;
+  readonly frames: number;
+  readonly card: number | undefined;
+}
+
 /** Learnt gains as they are kept. */
-export function flatFieldData(
-  { gains, frames }: { gains: Gains; frames: number },
-  origin: CalibrationOrigin,
-): FlatFieldData {
+export function flatFieldData({ gains, level, frames, card }: LearntLight, origin: CalibrationOrigin): FlatFieldData {
   const bytes = new Uint8Array(gains.gains.length * 2);
   for (const [at, gain] of gains.gains.entries()) {
     bytes[2 * at] = gain & 255;
@@ -29,6 +34,8 @@ export function flatFieldData(
     dark: gains.dark,
     gains: toBase64(bytes),
     frames,
+    level,
+    card: card ?? null,
     range: ((sorted.at(-1) ?? 0) - (sorted[0] ?? 0)) / 16384,
   };
 }
@@ -60,6 +67,10 @@ export function calibrated(
   return {
     ...profile,
     ...(field && { flatField: field }),
+    // The flat field takes the dark level out; what is left of the card is white.
+    ...(field &&
+      flatField &&
+      flatField.card !== null && { reflectance: { black: 0, white: flatField.level, card: flatField.card } }),
     ...(plane && fits(plane) && { toPlane: plane.toPlane }),
   };
 }

@@ -58,6 +58,13 @@ describe('the light of a frame', () => {
     expect(calibrationSentence(state)).toBe('The light is known from 16 frames; it differs by 62 % over the frame.');
   });
 
+  it('gives reflectance as well, when that of the card is known', () => {
+    const state = shown({ ...FLAT, card: 0.6 }, SIXTEEN);
+    const flatField = state.kind === 'done' && state.data.kind === 'flat-field' ? state.data : undefined;
+    const { reflectance } = calibrated(PROFILE, FRAME, { flatField });
+    expect(reflectance).toEqual({ black: 0, white: expect.closeTo(0.6 * 255, -1), card: 0.6 });
+  });
+
   it('is asked for step by step', () => {
     let state = beginCalibration(FLAT);
     const said = [calibrationSentence(state)];
