@@ -3,7 +3,7 @@ import { byteAt } from '#vision/ecc200/at.ts';
 import { VARIABLE } from '#vision/ecc200/layout.ts';
 import type { Ecc200Size } from '#vision/ecc200/sizes.ts';
 import { realAt } from '#vision/grade2d/at.ts';
-import { deadLines } from '#vision/grade2d/dead-lines.ts';
+import { type DeadLines, deadLines } from '#vision/grade2d/dead-lines.ts';
 import type { FixedPattern } from '#vision/grade2d/fixed-pattern.ts';
 import { CAUSE_LIMITS } from '#vision/grade2d/limits.ts';
 import { ringed, type Samples } from '#vision/grade2d/samples.ts';
@@ -27,7 +27,7 @@ export function causesOf(evidence: Evidence): Cause[] {
   if (isBlank(evidence)) return [{ kind: 'low-contrast' }];
   const { size, colours, samples } = evidence;
   const symbol = { rows: size.rows, columns: size.columns, colours, samples };
-  const dead: Dead = { rows: deadLines(symbol, 'row'), columns: deadLines(symbol, 'column') };
+  const dead = deadLines(symbol);
   const causes: Cause[] = [
     ...dead.rows.map((row): Cause => ({ kind: 'dead-nozzle', row })),
     ...dead.columns.map((column): Cause => ({ kind: 'dead-column', column })),
@@ -48,12 +48,6 @@ function isBlank({ parameters }: Evidence): boolean {
   return parameters.decode?.grade === 0 && (parameters.contrast?.grade ?? 0) < 1;
 }
 
-/** Lines without ink. */
-interface Dead {
-  readonly rows: readonly number[];
-  readonly columns: readonly number[];
-}
-
 /** A parameter that asks for a cause: poor, or what limits a symbol that is not perfect. */
 function isLow({ parameters, overall }: Evidence, name: Parameter): boolean {
   const grade = parameters[name]?.grade ?? 4;
@@ -65,7 +59,7 @@ function isPrintLow(evidence: Evidence): boolean {
 }
 
 /** Growth weakens modules of one colour, blur those of both (and then it looks like shrinking). */
-function edgesOf(evidence: Evidence, dead: Dead): Cause | undefined {
+function edgesOf(evidence: Evidence, dead: DeadLines): Cause | undefined {
   const light = weakShare(evidence, dead, 0);
   const dark = weakShare(evidence, dead, 1);
   const blurred = Math.min(light, dark) >= CAUSE_LIMITS.weakShare;
@@ -85,7 +79,7 @@ function growthOf({ x, y }: Evidence['growth']): Cause | undefined {
 }
 
 /** How many modules of a colour, as they were seen, are weakly modulated. */
-function weakShare({ size, samples, modulation, colours }: Evidence, dead: Dead, colour: 0 | 1): number {
+function weakShare({ size, samples, modulation, colours }: Evidence, dead: DeadLines, colour: 0 | 1): number {
   let [weak, all] = [0, 0];
   for (let module = 0; module < colours.length; module += 1) {
     if (byteAt(samples.bits, module) !== colour || isInLines(size, module, dead)) continue;
@@ -112,7 +106,7 @@ function isQuietZoneDirty(evidence: Evidence): boolean {
 }
 
 /** Wrong modules that stand in no dead line, where they cost a grade; or a message beyond repair that nothing explains. */
-function isDamaged(evidence: Evidence, dead: Dead): boolean {
+function isDamaged(evidence: Evidence, dead: DeadLines): boolean {
   const { size, wrongModules, parameters, overall, colours } = evidence;
   const alone = wrongModules.some((module) => !isInLines(size, module, dead));
   if (alone) return overall < 4;
@@ -120,6 +114,6 @@ function isDamaged(evidence: Evidence, dead: Dead): boolean {
   return unread && dead.rows.length + dead.columns.length === 0;
 }
 
-function isInLines({ columns }: Ecc200Size, module: number, dead: Dead): boolean {
+function isInLines({ columns }: Ecc200Size, module: number, dead: DeadLines): boolean {
   return dead.rows.includes(Math.floor(module / columns)) || dead.columns.includes(module % columns);
 }

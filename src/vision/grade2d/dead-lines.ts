@@ -13,19 +13,29 @@ export interface Inked {
   readonly samples: Samples;
 }
 
+/** Rows and columns without ink. */
+export interface DeadLines {
+  readonly rows: readonly number[];
+  readonly columns: readonly number[];
+}
+
 /**
- * Rows (or columns) in which most of what should be dark is pale, although the rest of the symbol is not: a nozzle that
+ * Rows and columns in which most of what should be dark is pale, although the rest of the symbol is not: a nozzle that
  * does not print, or a column the head left out. Where right colours are not known, a line without any dark module counts.
  */
-export function deadLines(symbol: Inked, axis: 'row' | 'column'): number[] {
-  const count = axis === 'row' ? symbol.rows : symbol.columns;
+export function deadLines(symbol: Inked): DeadLines {
   // In a blurred picture everything is pale.
   const limit = CAUSE_LIMITS.pale + 2 * usualPaleness(symbol);
   const isRead = !symbol.colours.includes(VARIABLE);
-  const pale = Array.from({ length: count }, (_none, line) => paleShare(symbol, axis, { line, limit, isRead }));
+  return { rows: deadAlong(symbol, 'row', { limit, isRead }), columns: deadAlong(symbol, 'column', { limit, isRead }) };
+}
+
+function deadAlong(symbol: Inked, axis: 'row' | 'column', how: { limit: number; isRead: boolean }): number[] {
+  const count = axis === 'row' ? symbol.rows : symbol.columns;
+  const pale = Array.from({ length: count }, (_none, line) => paleShare(symbol, axis, { ...how, line }));
   const usual = [...pale].sort((a, b) => a - b)[count >> 1] ?? 0;
   if (usual > CAUSE_LIMITS.paleElsewhere) return [];
-  const least = isRead ? CAUSE_LIMITS.paleInLine : CAUSE_LIMITS.paleInUnread;
+  const least = how.isRead ? CAUSE_LIMITS.paleInLine : CAUSE_LIMITS.paleInUnread;
   return pale.flatMap((share, line) => (share >= least ? [line] : []));
 }
 
@@ -38,11 +48,14 @@ function palenessOf({ columns, samples }: Inked, row: number, column: number): n
 /** That of the middle one of all modules known to be dark. */
 function usualPaleness(symbol: Inked): number {
   const { columns, colours } = symbol;
-  const all: number[] = [];
+  const all = new Float64Array(colours.length);
+  let count = 0;
   for (let module = 0; module < colours.length; module += 1) {
-    if (byteAt(colours, module) === 1) all.push(palenessOf(symbol, Math.floor(module / columns), module % columns));
+    if (byteAt(colours, module) !== 1) continue;
+    all[count] = palenessOf(symbol, Math.floor(module / columns), module % columns);
+    count += 1;
   }
-  return all.sort((a, b) => a - b)[all.length >> 1] ?? 0;
+  return realAt(all.subarray(0, count).sort(), count >> 1);
 }
 
 interface Line {

@@ -1,7 +1,8 @@
 import type { Corners, Point } from '#contract/inspection.ts';
 import { realAt } from '#vision/grade2d/at.ts';
-import { type Extent, type Pose, pitchOf, pointOf, poseOf, xOf, yOf } from '#vision/grade2d/grid/homography.ts';
+import { type Extent, type Pose, pitchOf, pointOf, poseOf } from '#vision/grade2d/grid/homography.ts';
 import { cutPlate, emptyPlate, fillPlate, type Plate, reflectanceAt } from '#vision/grade2d/plate.ts';
+import type { Homography } from '#vision/grade2d/profile.ts';
 import type { GreyImage } from '#vision/image.ts';
 
 /** Where a search looks around a rough pose. */
@@ -150,17 +151,26 @@ function likenessOf({ plate, rough, extent, marks }: Task, change: Change): numb
   const pose = poseOf(changedCorners(rough, extent, change), extent);
   if (pose === undefined) return 0;
   const count = marks.u.length;
+  const [a, b, c, d, e, f, g, h, i] = valuesOf(pose);
   let [sum, squares, product] = [0, 0, 0];
-  for (let i = 0; i < count; i += 1) {
-    const [u, v] = [realAt(marks.u, i), realAt(marks.v, i)];
-    const value = reflectanceAt(plate, xOf(pose, u, v), yOf(pose, u, v));
+  for (let mark = 0; mark < count; mark += 1) {
+    const u = realAt(marks.u, mark);
+    const v = realAt(marks.v, mark);
+    const share = 1 / (g * u + h * v + i);
+    const value = reflectanceAt(plate, (a * u + b * v + c) * share, (d * u + e * v + f) * share);
     sum += value;
     squares += value * value;
-    product += value * realAt(marks.dark, i);
+    product += value * realAt(marks.dark, mark);
   }
   const spread = squares / count - (sum / count) ** 2;
   const both = Math.sqrt(spread * (1 - marks.mean * marks.mean));
   return both > 1e-6 ? ((sum / count) * marks.mean - product / count) / both : 0;
+}
+
+/** The nine values of a pose, out of the loop that would look each up for every mark. */
+function valuesOf(pose: Pose): Homography {
+  const at = (place: number): number => realAt(pose, place);
+  return [at(0), at(1), at(2), at(3), at(4), at(5), at(6), at(7), at(8)];
 }
 
 function changedCorners(rough: Pose, { rows, columns }: Extent, [dx, dy, turn, sx, sy]: Change): Corners {
