@@ -135,7 +135,7 @@ describe('a print', () => {
 
   it('is as pale as its grade is low, and lacks a nozzle where nobody can read it', () => {
     const contrasts = [4, 3, 2, 1, 0.3].map((quality) => printOf(quality, random()).contrast);
-    expect(contrasts).toEqual([0.84, 0.66, 0.48, 0.3, 0.188]);
+    expect(contrasts).toEqual([0.84, 0.58, 0.425, 0.215, 0.135]);
     expect(printOf(3, random()).deadRows).toEqual([]);
     expect(printOf(-1, random()).deadRows).toEqual([{ at: 8.5, width: 1 }]);
   });
@@ -149,6 +149,13 @@ describe('a print', () => {
       expect(Math.abs(x)).toBeLessThanOrEqual(0.4);
       expect(Math.abs(y)).toBeLessThanOrEqual(0.25);
     }
+  });
+
+  it('gets paler from item to item while the ink fades, and its grade falls with it', () => {
+    const fading = PRINT_FAULTS['F07-fading'];
+    const ages = [0, 43, 69, 104, 200];
+    expect(ages.map((age) => fading?.spoil(FLAWLESS, age).contrast)).toEqual([0.834, 0.576, 0.42, 0.21, 0.1]);
+    expect(ages.map((age) => fading?.best(age))).toEqual([3.967, 2.974, 1.976, 0.957, 0]);
   });
 
   it('gets worse from item to item while dot gain drifts, until nobody reads it', () => {

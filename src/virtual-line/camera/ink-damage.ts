@@ -73,8 +73,8 @@ function fold({ width, height, ink }: PrintRaster, frame: Frame, { grid }: Mark,
   }
 }
 
-/** Wet ink is drawn along: a tail behind each mark that thins out over the length. */
-const TAIL = 0.75;
+/** Wet ink is drawn along: half of it stays as a tail behind each mark that thins out over the length. */
+const TAIL = 0.5;
 
 function drag({ width, height, ink }: PrintRaster, length: number): void {
   const thinner = TAIL / Math.max(1, length);

@@ -21,6 +21,7 @@ export const FAULTS: readonly FaultRow[] = [
   state('F07', 'the print is smeared along the belt'),
   state('F07-drift', 'dot gain grows by 0.015 X from item to item'),
   state('F07-contrast', 'the ink is pale'),
+  state('F07-fading', 'the ink gets paler from item to item'),
   state('F07-nozzle', 'one nozzle is dead: a row without ink through symbol and text'),
   state('F07-thin-nozzle', 'one nozzle sprays thin: a seventh of a row without ink'),
   state('F07-splatter', 'drops beside and in the print'),
