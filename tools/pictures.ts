@@ -2,14 +2,15 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
+import { patientCameraLine } from '../test/e2e/camera-line.ts';
 import { type HostProcess, startProcess } from '../test/e2e/host-process.ts';
 import * as operator from '../test/e2e/operator.ts';
 import { openClient } from '../test/e2e/raw-client.ts';
 import { findChromium } from './chromium.ts';
 import { step } from './steps.ts';
 
-// `npm run pictures`: screenshots of the whole workstation on its virtual line, through the browser host. The page is the
-// built one; nothing in it is made up.
+// `npm run pictures [overview|camera]`: screenshots of the whole workstation on its virtual line, through the browser host.
+// The page is the built one; nothing in it is made up.
 
 const folder = join(import.meta.dirname, '../docs/pictures');
 const SIZES = [
@@ -68,15 +69,62 @@ async function shift(page: Page, host: HostProcess): Promise<void> {
   await shoot(page, 'overview-disconnected');
 }
 
-async function run(): Promise<void> {
-  mkdirSync(folder, { recursive: true });
+/** An order runs on the line with its own camera, and somebody looks at what it sees. */
+async function runWithCamera(page: Page, host: HostProcess): Promise<void> {
+  await page.goto(host.address);
+  await operator.importSample(page);
+  await page.locator('[data-testid=action-start]:not([aria-disabled=true])').waitFor();
+  await operator.startRun(page);
+  await operator.expectMoreGood(page, 40);
+  await operator.openPage(page, 'camera');
+}
+
+/** A good print, and one that grows fatter from item to item. */
+async function driftingPrint(page: Page, host: HostProcess): Promise<void> {
+  await runWithCamera(page, host);
+  await page.locator('[data-testid=verdict][data-verdict=PASS]').waitFor();
+  await shoot(page, 'camera-running');
+  await operator.causeFault(page, 'F07-drift');
+  await operator.openPage(page, 'camera');
+  await page.getByTestId('forecast').waitFor();
+  await shoot(page, 'camera-drift');
+}
+
+/** A blocked nozzle, the proof of a reject, and what other limits would have done. */
+async function blockedNozzle(page: Page, host: HostProcess): Promise<void> {
+  await runWithCamera(page, host);
+  await operator.causeFault(page, 'F07-nozzle');
+  await operator.openPage(page, 'camera');
+  await page.locator('[data-testid=print][data-cause=dead-nozzle]').waitFor();
+  await page.locator('[data-testid=verdict][data-verdict=FAIL]').waitFor();
+  await shoot(page, 'camera-nozzle');
+  await page.getByTestId('reject-strip').getByRole('button').first().click();
+  await page.getByTestId('picture-dialog').locator('img').waitFor();
+  await shoot(page, 'camera-rejected');
+  await page.keyboard.press('Escape');
+  await page.getByTestId('view-limits').click();
+  await page.getByTestId('limit-contrast').click();
+  await page.getByTestId('limit-set').click();
+  for (const _ of [2, 2.5, 3, 3.5, 4]) await page.getByTestId('limit-raise-5').click();
+  await page.getByTestId('below-contrast').waitFor();
+  await shoot(page, 'camera-limits');
+}
+
+/** Takes the pictures of one line on a workstation of its own, and leaves nothing of it behind. */
+async function onLine(
+  argumentsFor: (data: string) => readonly string[],
+  take: (page: Page, host: HostProcess) => Promise<void>,
+): Promise<void> {
   const data = mkdtempSync(join(tmpdir(), 'linewright-pictures-'));
   const { source: _source, ...launch } = findChromium();
   const browser = await chromium.launch(launch);
-  const host = await startProcess({ host: 'browser-host', args: ['--data', data, '--port', '0', '--seed', '1'] });
+  const host = await startProcess({
+    host: 'browser-host',
+    args: ['--data', data, '--port', '0', '--seed', '1', ...argumentsFor(data)],
+  });
   try {
     const page = await browser.newPage({ locale: 'en-US', timezoneId: 'UTC', viewport: SIZES[0] });
-    await shift(page, host);
+    await take(page, host);
   } finally {
     await host.kill();
     await browser.close();
@@ -85,4 +133,9 @@ async function run(): Promise<void> {
 }
 
 if (!step('build', 'electron-vite', ['build', '--logLevel', 'warn'])) process.exit(1);
-await run();
+mkdirSync(folder, { recursive: true });
+const only = process.argv[2];
+if (only !== 'camera') await onLine(() => [], shift);
+if (only !== 'overview') {
+  for (const take of [driftingPrint, blockedNozzle]) await onLine((data) => ['--line', patientCameraLine(data)], take);
+}

@@ -1,14 +1,15 @@
 import { useEffect, useRef, useState } from 'react';
 import type { EyeView, PictureRow } from '#contract/eye.ts';
 import type { WorkstationClient } from '#contract/workstation.ts';
+import { heldView } from '#renderer/parts/eye/hold-view.ts';
 import { useConnection, useStream } from '#renderer/use-live.ts';
 
 const openViews = (client: WorkstationClient) => client.eye.views();
 
-/** What the camera sees now. The station is told of each view that was painted, so that it sends the next. */
+/** What the camera saw last, with its verdict. The station is told of each view that was painted, so that it sends the next. */
 export function useEyeView(): EyeView | undefined {
   const live = useConnection();
-  const view = useStream(openViews);
+  const view = useStream(openViews, heldView);
   const frame = view?.frame;
   useEffect(() => {
     if (frame === undefined) return undefined;

@@ -60,15 +60,26 @@ export function useAnswer<T>(call: (client: WorkstationClient) => Promise<T>): {
 /** How long to wait before a stream that ended is opened again. */
 const PAUSE = 500;
 
-/** The newest value of a stream of the station, for as long as the page is open; opened again after a lost connection. */
-export function useStream<T>(open: (client: WorkstationClient) => Promise<AsyncIterable<T>>): T | undefined {
+function newest<T>(_shown: T | undefined, next: T): T {
+  return next;
+}
+
+/**
+ * The newest value of a stream of the station, for as long as the page is open; opened again after a lost connection.
+ * `follow` may hold on to what is shown.
+ */
+export function useStream<T>(
+  open: (client: WorkstationClient) => Promise<AsyncIterable<T>>,
+  follow: (shown: T | undefined, next: T) => T = newest,
+): T | undefined {
   const live = useConnection();
   const [value, setValue] = useState<T>();
   useEffect(() => {
     const stop = new AbortController();
-    void takeAll(live, open, { take: setValue, signal: stop.signal });
+    const take = (next: T): void => setValue((shown) => follow(shown, next));
+    void takeAll(live, open, { take, signal: stop.signal });
     return () => stop.abort();
-  }, [live, open]);
+  }, [live, open, follow]);
   return value;
 }
 

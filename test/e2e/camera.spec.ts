@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect, type Page } from '@playwright/test';
+import { patientCameraLine } from './camera-line.ts';
 import type { HostOption } from './fixture.ts';
 import { startProcess } from './host-process.ts';
 import * as operator from './operator.ts';
@@ -16,18 +17,12 @@ interface CameraLine {
   readonly pictures: string;
 }
 
-const LINE = join(import.meta.dirname, '../../resources/lines/line-camera.json');
-/** A busy machine may look late: that is not judged here. */
-const PATIENT = { verdictBudget: 10_000, consecutiveFailures: 20 };
-
 const test = base.extend<HostOption & { readonly line: CameraLine }>({
   host: ['browser-host', { option: true }],
   line: async ({ page }, use) => {
     const data = mkdtempSync(join(tmpdir(), 'linewright-camera-'));
-    const line = JSON.parse(readFileSync(LINE, 'utf8'));
-    const file = join(data, 'line.json');
-    writeFileSync(file, JSON.stringify({ ...line, geometry: { ...line.geometry, ...PATIENT } }));
-    const process = await startProcess({ host: 'browser-host', args: ['--data', data, '--port', '0', '--line', file] });
+    const args = ['--data', data, '--port', '0', '--line', patientCameraLine(data)];
+    const process = await startProcess({ host: 'browser-host', args });
     try {
       await page.goto(process.address);
       await use({ page, pictures: join(data, 'LINE-C/pictures') });

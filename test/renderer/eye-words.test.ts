@@ -130,6 +130,6 @@ it('tells what the camera has done, and nothing of what did not happen', () => {
   expect(cameraHealth({ ...camera, ...none })).toBe('12 pictures');
   const some = { ...none, incomplete: 2, missed: 1, picturesLost: 4, took: { p50: 6.2, p99: 21.4 } };
   expect(cameraHealth({ ...camera, ...some }).replaceAll('\u00a0', ' ')).toBe(
-    '12 pictures · 3 without one in time · 4 not kept · result in 6 ms, 99 % in 21 ms',
+    '12 pictures · 3 not in time · 4 not kept · 6 ms each, 99 % in 21 ms',
   );
 });

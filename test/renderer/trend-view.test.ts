@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EyeInspection, EyeParameter, EyeTrend, EyeTrends } from '#contract/eye.ts';
-import { limitOf, lineOf, scaleOf, worstSeries } from '#renderer/parts/eye/trend-view.ts';
+import { isReached, limitOf, lineOf, scaleOf, worstSeries } from '#renderer/parts/eye/trend-view.ts';
 
 function curve(series: EyeTrend['series']): EyeTrend {
   return { series, at: [0, 60_000, 120_000], value: [3, 2.8, 2.6], grade: [3, 2.8, 2.6] };
@@ -56,6 +56,13 @@ describe('a curve', () => {
     const { forecast } = lineOf(curve('overall'), { forecast: { ...FORECAST, minutes: 20 } }, 1.5);
     expect(forecast?.at).toBe(240_000);
     expect(forecast?.value).toBeCloseTo(2.49, 5);
+  });
+
+  it('has no future to show once it is below its limit', () => {
+    expect(lineOf(curve('overall'), { forecast: { ...FORECAST, limit: 3 } }, 3).forecast).toBeUndefined();
+    expect(isReached({ ...TRENDS, forecast: { ...FORECAST, limit: 3 } })).toBe(true);
+    expect(isReached({ ...TRENDS, forecast: FORECAST })).toBe(false);
+    expect(isReached(TRENDS)).toBe(false);
   });
 
   it('stays without a future while the line stands', () => {

@@ -98,9 +98,9 @@ export const eyeWords = {
     nothingTitle: 'No picture yet',
     nothingWhat: 'The camera is ready. The first picture comes with the first item: start the run.',
     frames: (frames: number) => `${figure(frames)} pictures`,
-    without: (items: number) => `${figure(items)} without one in time`,
+    without: (items: number) => `${figure(items)} not in time`,
     lost: (pictures: number) => `${figure(pictures)} not kept`,
-    took: (p50: number, p99: number) => `result in ${p50.toFixed(0)}\u00a0ms, 99 % in ${p99.toFixed(0)}\u00a0ms`,
+    took: (p50: number, p99: number) => `${p50.toFixed(0)}\u00a0ms each, 99 % in ${p99.toFixed(0)}\u00a0ms`,
   },
 } as const;
 
@@ -115,7 +115,7 @@ function counted(count: number, what: string): string {
   return count === 1 ? `1 ${what}` : `${figure(count)} ${what}s`;
 }
 
-/** What the camera has done so far, and how fast: "12 541 pictures · 3 without one in time · result in 6 ms, 99 % in 21 ms". */
+/** What the camera has done so far, and how fast: "12 541 pictures · 3 not in time · 6 ms each, 99 % in 21 ms". */
 export function cameraHealth({ frames, incomplete, missed, picturesLost = 0, took }: EyeCamera): string {
   const { state } = eyeWords;
   return [

@@ -2,6 +2,7 @@ import { IconAlertTriangle, IconCamera, IconTrendingDown } from '@tabler/icons-r
 import type { ReactNode } from 'react';
 import type { EyeCause, EyeInspection, EyeTrends } from '#contract/eye.ts';
 import { type PrintFault, printFault } from '#renderer/parts/eye/print-cause.ts';
+import { isReached } from '#renderer/parts/eye/trend-view.ts';
 import { printCause } from '#renderer/words/causes.ts';
 import { eyeWords, forecastSentence } from '#renderer/words/eye.ts';
 import { flagSentences } from '#renderer/words/parameters.ts';
@@ -17,7 +18,7 @@ interface PrintPanelProps {
 /** What is probably wrong with the print and what to do, and when it will be too bad; quiet while nothing is. */
 export function PrintPanel({ trends, last, flags }: PrintPanelProps): ReactNode {
   const fault = printFault(trends?.causes ?? [], last);
-  const forecast = trends?.forecast;
+  const forecast = trends === undefined || isReached(trends) ? undefined : trends.forecast;
   const hints = flagSentences(flags);
   const isBad = fault?.isProbable === true;
   return (

@@ -35,7 +35,7 @@ export function lineOf(
   const { series, at, value } = trend;
   const control = within(trend);
   if (series !== 'overall') return { at, values: value, control };
-  return { at, values: value, control, limit, forecast: aheadOf(at, forecast) };
+  return { at, values: value, control, limit, forecast: aheadOf(trend, forecast) };
 }
 
 /** Control limits where such a value can be: nothing is graded above 4, and no share is below 0. */
@@ -48,13 +48,20 @@ function within({ series, control }: EyeTrend): TrendLine['control'] {
 const MINUTE = 60_000;
 
 /** The end of the line into the future: where the limit is met, or as far along it as the past on the screen is long. */
-function aheadOf(at: readonly number[], forecast: EyeTrends['forecast']): TrendLine['forecast'] {
+function aheadOf({ at, grade }: EyeTrend, forecast: EyeTrends['forecast']): TrendLine['forecast'] {
   if (forecast?.series !== 'overall' || forecast.minutes === undefined) return undefined;
+  if ((grade.at(-1) ?? 4) < forecast.limit) return undefined; // it is there already
   const newest = at.at(-1) ?? 0;
   const past = newest - (at[0] ?? newest);
   const ahead = forecast.minutes * MINUTE;
   const share = ahead > past ? past / ahead : 1;
   return { at: newest + ahead * share, value: forecast.grade + (forecast.limit - forecast.grade) * share };
+}
+
+/** Whether the curve is below its limit already: then there is nothing left to foresee. */
+export function isReached({ trends, forecast }: Pick<EyeTrends, 'trends' | 'forecast'>): boolean {
+  const newest = trends.find(({ series }) => series === forecast?.series)?.grade.at(-1);
+  return forecast !== undefined && newest !== undefined && newest < forecast.limit;
 }
 
 /** How far the scale reaches at least: grades 0 to 4, shares 0 to 1, modules as far as grade 0. */
