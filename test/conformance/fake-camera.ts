@@ -109,13 +109,16 @@ export interface Watched {
   until(isSo: () => boolean, what: string, limit?: number): Promise<void>;
 }
 
+/** So many that a test that is not given its turn for half a second misses no picture. */
+const SLOTS = 128;
+
 /** A camera whose pictures are looked at as they come, and given back. */
 export function watch(
   job: CameraJob,
   more: Partial<GigeCameraOptions> = {},
   isAsPainted: (frame: Frame) => boolean = isRamp,
 ): Watched {
-  const memory = createFrameRing(16, job.frame.width * job.frame.height);
+  const memory = createFrameRing(SLOTS, job.frame.width * job.frame.height);
   const ring = openFrameRing(memory);
   const notices: FrameNotice[] = [];
   const logged: string[] = [];

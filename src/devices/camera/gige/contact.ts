@@ -3,7 +3,7 @@ import { type Features, featuresOf } from '#devices/camera/genicam/features.ts';
 import { CameraError, type ControlChannel } from '#devices/camera/gige/control.ts';
 import { memoryPort, readDescriptionText } from '#devices/camera/gige/description-source.ts';
 import { addressNumber, CAPABILITY, CONTROL, REGISTER } from '#devices/camera/gige/registers.ts';
-import { isAccessDenied } from '#devices/camera/gige/status.ts';
+import { hex, isAccessDenied } from '#devices/camera/gige/status.ts';
 import type { Millis } from '#line/time.ts';
 
 /** A camera that does not say how patient it is. */
@@ -44,13 +44,16 @@ export async function featuresIn(control: ControlChannel): Promise<Features> {
 export async function directStream(control: ControlChannel, port: number): Promise<void> {
   await control.writeRegister({ address: REGISTER.streamPort, value: 0 });
   if (port === 0) return;
-  const address = addressNumber(control.localAddress);
-  await control.writeRegister({ address: REGISTER.streamAddress, value: address });
-  await control.writeRegister({ address: REGISTER.streamPort, value: port });
-  const read = await control.readRegister(REGISTER.streamPort);
-  if ((read & 0xffff) !== port) {
-    throw new CameraError(`the stream port was set to ${port}, and the camera reads back ${read & 0xffff}`);
-  }
+  await confirm(control, 'stream address', REGISTER.streamAddress, addressNumber(control.localAddress));
+  await confirm(control, 'stream port', REGISTER.streamPort, port);
+}
+
+/** Writes a register and reads it back. */
+async function confirm(control: ControlChannel, what: string, address: number, value: number): Promise<void> {
+  await control.writeRegister({ address, value });
+  const read = await control.readRegister(address);
+  if (read !== value)
+    throw new CameraError(`the ${what} was set to ${hex(value)}, and the camera reads back ${hex(read)}`);
 }
 
 /** Leaves the camera to whoever comes next. What does not work any more is nobody's concern then. */
