@@ -54,7 +54,10 @@ export function createFrameDecoder(reader: Reader, job: CameraJob, now: () => nu
       const near = nearWindows(search);
       for (const window of near) look(search, window, FIRST);
       if (wish.isPart) return search.found;
-      for (const window of near) retry(search, window);
+      for (const window of near) {
+        const isPartOfAnother = near.some((other) => other !== window && holds(other, window));
+        if (!isPartOfAnother) retry(search, window);
+      }
       attempt(search, wholeOf(image), FIRST);
       return search.found;
     },

@@ -19,22 +19,21 @@ const CALM = 0.3;
 /** Looks at a window that lies within the image. */
 export function lookAt(image: GreyImage, window: Window): Look {
   const [stepX, stepY] = [Math.max(1, (window.width - 2) / SIDE), Math.max(1, (window.height - 2) / SIDE)];
-  const means: number[] = [];
-  const offs: number[] = [];
+  const means = new Float32Array((SIDE + 2) ** 2);
+  const offs = new Float32Array(means.length);
+  let count = 0;
   for (let y = 1; y < window.height - 1; y += stepY) {
     for (let x = 1; x < window.width - 1; x += stepX) {
       const at = (window.y + Math.floor(y)) * image.stride + window.x + Math.floor(x);
       const mean = meanAround(image, at);
-      means.push(mean);
-      offs.push(Math.abs((image.pixels[at] ?? 0) - mean));
+      means[count] = mean;
+      offs[count] = Math.abs((image.pixels[at] ?? 0) - mean);
+      count += 1;
     }
   }
-  if (means.length === 0) return { spread: 0, grain: 0 };
-  means.sort((a, b) => a - b);
-  offs.sort((a, b) => a - b);
-  const from = (values: readonly number[], share: number): number =>
-    values[Math.floor((values.length - 1) * share)] ?? 0;
-  return { spread: from(means, 1 - TAIL) - from(means, TAIL), grain: from(offs, CALM) };
+  const [levels, noise] = [means.subarray(0, count).sort(), offs.subarray(0, count).sort()];
+  const at = (values: Float32Array, share: number): number => values[Math.floor((count - 1) * share)] ?? 0;
+  return { spread: at(levels, 1 - TAIL) - at(levels, TAIL), grain: at(noise, CALM) };
 }
 
 function meanAround({ pixels, stride }: GreyImage, at: number): number {

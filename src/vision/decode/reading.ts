@@ -14,8 +14,6 @@ export interface Reading {
   /** Modules of a matrix code; 0 × 0 of a linear one. */
   readonly rows: number;
   readonly columns: number;
-  /** The matrix as it was sampled, before error correction: row by row, 1 is dark. */
-  readonly modules: Uint8Array;
   readonly isMirrored: boolean;
   readonly isInverted: boolean;
 }
@@ -43,7 +41,6 @@ export function readingOf(raw: RawResult, origin: Origin): Reading | undefined {
     corners: isTransposed ? [br, tr, tl, bl] : [tl, tr, br, bl],
     rows: raw.symbol.height,
     columns: raw.symbol.width,
-    modules: Uint8Array.from(raw.symbol.data, (value) => (value < 128 ? 1 : 0)),
     isMirrored: raw.isMirrored,
     isInverted: raw.isInverted,
   };
