@@ -40,3 +40,21 @@ export function textPicture(text: string, gap = 1): Picture {
   }
   return { width, height: 7, modules };
 }
+
+/** The same font with every character as wide as its ink, and two columns for a space. */
+export function proportionalPicture(text: string): Picture {
+  const columns: number[][] = [];
+  for (const character of text) {
+    const glyph = (GLYPHS[character] ?? '').split(' ');
+    for (let column = 0; column < 5; column += 1) {
+      const dots = glyph.map((line) => (line[column] === '1' ? 1 : 0));
+      if (dots.includes(1)) columns.push(dots);
+    }
+    columns.push(new Array<number>(7).fill(0));
+    if (character === ' ') columns.push(new Array<number>(7).fill(0));
+  }
+  const width = columns.length - 1;
+  const modules = new Uint8Array(width * 7);
+  for (let at = 0; at < modules.length; at += 1) modules[at] = columns[at % width]?.[Math.floor(at / width)] ?? 0;
+  return { width, height: 7, modules };
+}

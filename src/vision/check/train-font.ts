@@ -52,14 +52,17 @@ function refused(why: string): Training {
   return { kind: 'refused', why };
 }
 
-/** Middles of the characters along the line, and the even pitch that fits them, if one does. */
+/** A character of the text: which one, its place in the text, and its ink in the frame. */
+interface Cut {
+  readonly character: string;
+  readonly at: number;
+  readonly left: number;
+  readonly right: number;
+}
+
+/** Where the characters of a line stand, and the even pitch that fits them, if one does. */
 interface Spacing {
-  readonly places: readonly {
-    readonly character: string;
-    readonly at: number;
-    readonly left: number;
-    readonly right: number;
-  }[];
+  readonly places: readonly Cut[];
   readonly pitch: number | undefined;
   readonly first: number;
 }
@@ -80,7 +83,9 @@ function spacingOf(line: LineOfText, text: string): Spacing {
   const pitch = places.reduce((sum, place) => sum + (place.at - meanAt) * (middle(place) - meanX), 0) / spread;
   const first = meanX - pitch * meanAt;
   const worst = Math.max(...places.map((place) => Math.abs(middle(place) - first - pitch * place.at)));
-  return { places, first, pitch: worst <= FONT_LIMITS.uneven * pitch ? pitch : undefined };
+  // Where gaps between characters are more even than their middles, each takes its own width.
+  const isEven = worst <= FONT_LIMITS.uneven * pitch && worst <= Math.max(1, gapSpread(places));
+  return { places, first, pitch: isEven ? pitch : undefined };
 }
 
 function cutLine(image: GreyImage, line: LineOfText, text: string, font: TrainedFont | undefined): TrainedFont {
@@ -119,12 +124,23 @@ function pixelsIn(image: GreyImage, cut: { left: number; top: number; width: num
 }
 
 /** The usual gap between two neighbours. */
-function gapOf({ places }: Spacing): number {
-  const gaps = places.flatMap((place, at) => {
+function gapOf({ places }: Pick<Spacing, 'places'>): number {
+  const gaps = gapsOf(places).toSorted((a, b) => a - b);
+  return gaps[gaps.length >> 1] ?? 2 * PAD;
+}
+
+/** How far the gap that is least usual is from the usual one. */
+function gapSpread(places: readonly Cut[]): number {
+  const usual = gapOf({ places });
+  return Math.max(0, ...gapsOf(places).map((gap) => Math.abs(gap - usual)));
+}
+
+/** Paper between neighbours, spaces left out. */
+function gapsOf(places: readonly Cut[]): number[] {
+  return places.flatMap((place, at) => {
     const next = places[at + 1];
     return next !== undefined && next.at === place.at + 1 ? [next.left - place.right] : [];
   });
-  return gaps.toSorted((a, b) => a - b)[gaps.length >> 1] ?? 2 * PAD;
 }
 
 /** What a space takes: the first one between two characters, or half a character's width. */

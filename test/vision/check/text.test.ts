@@ -5,7 +5,7 @@ import { parseBase64, toBase64 } from '#vision/check/base64.ts';
 import { checkText } from '#vision/check/text.ts';
 import { trainFont } from '#vision/check/train-font.ts';
 import type { GreyImage } from '#vision/image.ts';
-import { GLYPH_CHARACTERS, textPicture } from '../dot-font.ts';
+import { GLYPH_CHARACTERS, proportionalPicture, textPicture } from '../dot-font.ts';
 import { renderView, type View } from '../render-1d.ts';
 
 const WINDOW = { x: 10, y: 10, width: 380, height: 50 };
@@ -63,6 +63,33 @@ describe('a font trained in the job', () => {
     expect(
       both.kind === 'trained' && checkText(printed('EXP 10'), WINDOW, 'EXP 10', both.font).finding,
     ).toBeUndefined();
+  });
+});
+
+describe('a font in which each character takes its own width', () => {
+  const view: View = { width: 420, height: 70, scale: 3 };
+  const window = { x: 2, y: 2, width: 416, height: 66 };
+  const image = (text: string, changes: Partial<View> = {}) =>
+    renderView(proportionalPicture(text), { ...view, ...changes });
+  const training = trainFont(image(GLYPH_CHARACTERS), window, GLYPH_CHARACTERS);
+  const font = training.kind === 'trained' ? training.font : FONT;
+
+  it.each([
+    ['as it was trained', {}],
+    ['turned by 2°', { angle: 2 }],
+    ['blurred', { blur: 1.2 }],
+    ['noisy', { noise: 15 }],
+  ])('is read and told apart %s', (_how, changes) => {
+    expect(font.pitch).toBeNull();
+    const found = (text: string) =>
+      checkText(image(text, changes), window, 'LOT 18B1O', font).finding?.found ?? 'as expected';
+    expect(['LOT 18B1O', 'LOT 1881O', 'LOT 18B10', 'LOT 18BO', 'LOT 18B1O1'].map(found)).toEqual([
+      'as expected',
+      'character 7 reads 8, expected B',
+      'character 9 reads 0, expected O',
+      expect.stringMatching(/^character [89] /),
+      'something is printed behind it',
+    ]);
   });
 });
 
