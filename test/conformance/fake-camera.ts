@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CameraJob, type CameraJobText } from '#contract/camera-job.ts';
 import { createFrameRing, type Frame, openFrameRing } from '#contract/frame-ring.ts';
-import { type ControlChannel, openControl } from '#devices/camera/gige/control.ts';
+import { type ControlChannel, openControl } from '#devices/camera/gige/control/channel.ts';
 import { type GigeCamera, type GigeCameraOptions, gigeCamera } from '#devices/camera/gige/driver.ts';
 import type { FrameNotice } from '#devices/camera/notice.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { featuresIn, releaseControl, takeControl } from '#devices/camera/gige/contact.ts';
-import { identify, surveyCameras } from '#devices/camera/gige/discovery.ts';
+import { identify, surveyCameras } from '#devices/camera/gige/control/discovery.ts';
 import type { Session } from '#devices/driver.ts';
 import { superviseDevice } from '#devices/supervisor.ts';
 import type { DeviceSignal, ReaderDirective } from '#line/signal.ts';

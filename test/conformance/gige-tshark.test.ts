@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import * as gvcp from '#devices/camera/gige/gvcp-frames.ts';
+import * as gvcp from '#devices/camera/gige/control/gvcp-frames.ts';
 
 // Every command this driver can send, before Wireshark's dissector.
 

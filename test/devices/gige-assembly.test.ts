@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SLOT } from '#contract/frame-ring.ts';
-import type { Resend } from '#devices/camera/gige/gvcp-frames.ts';
+import type { Resend } from '#devices/camera/gige/control/gvcp-frames.ts';
 import { bench, fates, HEIGHT, known, picture, pixelsAt, send, WIDTH } from './gige-bench.ts';
 import { leader, packet, packetsOf } from './gige-packets.ts';
 

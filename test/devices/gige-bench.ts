@@ -1,8 +1,8 @@
 import { createFrameRing, type FrameRing, openFrameRing } from '#contract/frame-ring.ts';
-import { type Assembly, assemblyOf } from '#devices/camera/gige/assembly.ts';
-import type { CountSoFar } from '#devices/camera/gige/block-count.ts';
-import type { Resend } from '#devices/camera/gige/gvcp-frames.ts';
-import { type PixelFormat, pixelFormat } from '#devices/camera/gige/pixel-formats.ts';
+import type { Resend } from '#devices/camera/gige/control/gvcp-frames.ts';
+import { type Assembly, assemblyOf } from '#devices/camera/gige/stream/assembly.ts';
+import type { CountSoFar } from '#devices/camera/gige/stream/block-count.ts';
+import { type PixelFormat, pixelFormat } from '#devices/camera/gige/stream/pixel-formats.ts';
 import type { FrameNotice } from '#devices/camera/notice.ts';
 import { mono8, type SentPicture } from './gige-packets.ts';
 

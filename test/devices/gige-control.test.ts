@@ -1,9 +1,9 @@
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type ControlChannel, openControl } from '#devices/camera/gige/control.ts';
-import { memoryPort, readDescriptionText } from '#devices/camera/gige/description-source.ts';
-import { agreePacketSize } from '#devices/camera/gige/packet-size.ts';
+import { type ControlChannel, openControl } from '#devices/camera/gige/control/channel.ts';
+import { memoryPort, readDescriptionText } from '#devices/camera/gige/control/description-source.ts';
+import { agreePacketSize } from '#devices/camera/gige/control/packet-size.ts';
 
 /** What a scripted camera does with one command: the datagrams it answers. */
 type Script = (command: { readonly code: number; readonly id: number; readonly payload: Buffer }) => readonly Buffer[];

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseIdentity } from '#devices/camera/gige/discovery.ts';
-import * as gvcp from '#devices/camera/gige/gvcp-frames.ts';
-import * as gvsp from '#devices/camera/gige/gvsp-frames.ts';
-import { addressNumber, dottedAddress } from '#devices/camera/gige/registers.ts';
-import { isAccessDenied, isFailure, statusSentence } from '#devices/camera/gige/status.ts';
+import { parseIdentity } from '#devices/camera/gige/control/discovery.ts';
+import * as gvcp from '#devices/camera/gige/control/gvcp-frames.ts';
+import { addressNumber, dottedAddress } from '#devices/camera/gige/control/registers.ts';
+import { isAccessDenied, isFailure, statusSentence } from '#devices/camera/gige/control/status.ts';
+import * as gvsp from '#devices/camera/gige/stream/gvsp-frames.ts';
 import { mono8, packet, packetsOf } from './gige-packets.ts';
 
 const { GVCP } = gvcp;

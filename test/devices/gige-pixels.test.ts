@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pixelFormat, pixelFormatNames, reduceToGrey, rowBytes } from '#devices/camera/gige/pixel-formats.ts';
+import { pixelFormat, pixelFormatNames, reduceToGrey, rowBytes } from '#devices/camera/gige/stream/pixel-formats.ts';
 
 /** Grey of a picture of these bytes. */
 function grey(code: number, width: number, height: number, raw: readonly number[], stride?: number): number[] {

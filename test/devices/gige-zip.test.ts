@@ -1,8 +1,8 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseLocalUrl } from '#devices/camera/gige/description-source.ts';
-import { firstZipEntry } from '#devices/camera/gige/zip-entry.ts';
+import { parseLocalUrl } from '#devices/camera/gige/control/description-source.ts';
+import { firstZipEntry } from '#devices/camera/gige/control/zip-entry.ts';
 
 interface Told {
   readonly method?: number;

@@ -1,12 +1,12 @@
 import type { FrameRing } from '#contract/frame-ring.ts';
 import { FeatureError } from '#devices/camera/genicam/description.ts';
 import type { Features } from '#devices/camera/genicam/features.ts';
-import { type Assembly, assemblyOf, TICK } from '#devices/camera/gige/assembly.ts';
-import type { CountSoFar } from '#devices/camera/gige/block-count.ts';
 import { directStream } from '#devices/camera/gige/contact.ts';
-import type { ControlChannel } from '#devices/camera/gige/control.ts';
-import type { PictureShape } from '#devices/camera/gige/picture.ts';
-import { openStreamSocket, type StreamSocket } from '#devices/camera/gige/stream-socket.ts';
+import type { ControlChannel } from '#devices/camera/gige/control/channel.ts';
+import { type Assembly, assemblyOf, TICK } from '#devices/camera/gige/stream/assembly.ts';
+import type { CountSoFar } from '#devices/camera/gige/stream/block-count.ts';
+import type { PictureShape } from '#devices/camera/gige/stream/picture.ts';
+import { openStreamSocket, type StreamSocket } from '#devices/camera/gige/stream/stream-socket.ts';
 import type { FrameNotice } from '#devices/camera/notice.ts';
 import type { Millis } from '#line/time.ts';
 

@@ -1,12 +1,12 @@
 import { openFrameRing } from '#contract/frame-ring.ts';
 import { type Acquisition, type AcquisitionContext, startAcquisition } from '#devices/camera/gige/acquisition.ts';
-import type { CountSoFar } from '#devices/camera/gige/block-count.ts';
 import type { CaptureOptions, FromCapture, ToCapture } from '#devices/camera/gige/capture-port.ts';
 import { codeOf, hasControl, releaseControl, sentenceOf, takeControl } from '#devices/camera/gige/contact.ts';
-import { CameraError, type ControlChannel, openControl } from '#devices/camera/gige/control.ts';
-import { identify } from '#devices/camera/gige/discovery.ts';
+import { CameraError, type ControlChannel, openControl } from '#devices/camera/gige/control/channel.ts';
+import { identify } from '#devices/camera/gige/control/discovery.ts';
 import { owedPictures } from '#devices/camera/gige/owed-pictures.ts';
 import { type SetUp, setUp } from '#devices/camera/gige/set-up.ts';
+import type { CountSoFar } from '#devices/camera/gige/stream/block-count.ts';
 import type { Fault } from '#line/signal.ts';
 import type { Millis } from '#line/time.ts';
 

@@ -1,4 +1,4 @@
-import type { CameraIdentity } from '#devices/camera/gige/discovery.ts';
+import type { CameraIdentity } from '#devices/camera/gige/control/discovery.ts';
 import type { CameraSetting } from '#devices/camera/gige/settings.ts';
 import type { FrameNotice } from '#devices/camera/notice.ts';
 import type { Fault, ReaderDirective } from '#line/signal.ts';

@@ -1,9 +1,9 @@
 import { readDescription } from '#devices/camera/genicam/description.ts';
 import { type Features, featuresOf } from '#devices/camera/genicam/features.ts';
-import { CameraError, type ControlChannel } from '#devices/camera/gige/control.ts';
-import { memoryPort, readDescriptionText } from '#devices/camera/gige/description-source.ts';
-import { addressNumber, CAPABILITY, CONTROL, REGISTER } from '#devices/camera/gige/registers.ts';
-import { hex, isAccessDenied } from '#devices/camera/gige/status.ts';
+import { CameraError, type ControlChannel } from '#devices/camera/gige/control/channel.ts';
+import { memoryPort, readDescriptionText } from '#devices/camera/gige/control/description-source.ts';
+import { addressNumber, CAPABILITY, CONTROL, REGISTER } from '#devices/camera/gige/control/registers.ts';
+import { hex, isAccessDenied } from '#devices/camera/gige/control/status.ts';
 import type { Millis } from '#line/time.ts';
 
 /** A camera that does not say how patient it is. */

@@ -2,13 +2,13 @@ import { openFrameRing } from '#contract/frame-ring.ts';
 import type { Features } from '#devices/camera/genicam/features.ts';
 import type { CameraFacts, CaptureOptions } from '#devices/camera/gige/capture-port.ts';
 import { canResend, directStream, featuresIn, heartbeatPeriod } from '#devices/camera/gige/contact.ts';
-import type { ControlChannel } from '#devices/camera/gige/control.ts';
-import { HEADER_BYTES, IP_UDP_BYTES } from '#devices/camera/gige/gvsp-frames.ts';
-import { agreePacketSize, type TestPackets } from '#devices/camera/gige/packet-size.ts';
-import { type PictureShape, shapeBytes } from '#devices/camera/gige/picture.ts';
-import { rowBytes } from '#devices/camera/gige/pixel-formats.ts';
+import type { ControlChannel } from '#devices/camera/gige/control/channel.ts';
+import { agreePacketSize, type TestPackets } from '#devices/camera/gige/control/packet-size.ts';
 import { applySettings } from '#devices/camera/gige/settings.ts';
-import { openStreamSocket } from '#devices/camera/gige/stream-socket.ts';
+import { HEADER_BYTES, IP_UDP_BYTES } from '#devices/camera/gige/stream/gvsp-frames.ts';
+import { type PictureShape, shapeBytes } from '#devices/camera/gige/stream/picture.ts';
+import { rowBytes } from '#devices/camera/gige/stream/pixel-formats.ts';
+import { openStreamSocket } from '#devices/camera/gige/stream/stream-socket.ts';
 
 /** What is known once the camera is set up. */
 export interface SetUp {

@@ -1,7 +1,7 @@
 import type { CameraJob } from '#contract/camera-job.ts';
 import type { Features, FeatureValue } from '#devices/camera/genicam/features.ts';
-import { CameraError } from '#devices/camera/gige/control.ts';
-import { type PixelFormat, pixelFormat, pixelFormatNames } from '#devices/camera/gige/pixel-formats.ts';
+import { CameraError } from '#devices/camera/gige/control/channel.ts';
+import { type PixelFormat, pixelFormat, pixelFormatNames } from '#devices/camera/gige/stream/pixel-formats.ts';
 
 /** What of a camera job is written to the device, and what the wiring of the camera adds to it. */
 export interface CameraSetting extends Pick<CameraJob, 'frame' | 'exposure' | 'gain' | 'trigger'> {

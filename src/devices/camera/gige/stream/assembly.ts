@@ -4,8 +4,8 @@ import {
   type CountSoFar,
   firstTrigger,
   LARGEST_JUMP,
-} from '#devices/camera/gige/block-count.ts';
-import { emptyHead, FORMAT, type PacketHead, readHead } from '#devices/camera/gige/gvsp-frames.ts';
+} from '#devices/camera/gige/stream/block-count.ts';
+import { emptyHead, FORMAT, type PacketHead, readHead } from '#devices/camera/gige/stream/gvsp-frames.ts';
 import {
   askFor,
   type GivenUp,
@@ -18,7 +18,7 @@ import {
   takeLeader,
   takePayload,
   takeTrailer,
-} from '#devices/camera/gige/picture.ts';
+} from '#devices/camera/gige/stream/picture.ts';
 import {
   type Entry,
   expectPicture,
@@ -30,8 +30,8 @@ import {
   settle,
   skipPicture,
   UNDER_WAY,
-} from '#devices/camera/gige/picture-line.ts';
-import { reduceToGrey, rowBytes } from '#devices/camera/gige/pixel-formats.ts';
+} from '#devices/camera/gige/stream/picture-line.ts';
+import { reduceToGrey, rowBytes } from '#devices/camera/gige/stream/pixel-formats.ts';
 import type { Instant, Millis } from '#line/time.ts';
 
 /** How often `tick` is called. Time is counted in ticks: a thread that did not run has not waited. */

@@ -1,5 +1,5 @@
 import { type FrameRing, SLOT } from '#contract/frame-ring.ts';
-import type { Resend } from '#devices/camera/gige/gvcp-frames.ts';
+import type { Resend } from '#devices/camera/gige/control/gvcp-frames.ts';
 import {
   emptyPicture,
   type GivenUp,
@@ -9,7 +9,7 @@ import {
   type PictureShape,
   shapeBytes,
   shortfall,
-} from '#devices/camera/gige/picture.ts';
+} from '#devices/camera/gige/stream/picture.ts';
 import type { FrameNotice, MissingFrame } from '#devices/camera/notice.ts';
 import type { Instant } from '#line/time.ts';
 

@@ -1,4 +1,4 @@
-import { hex } from '#devices/camera/gige/status.ts';
+import { hex } from '#devices/camera/gige/control/status.ts';
 
 /** GVSP as bytes (docs/devices/gige-vision.md, GVSP). Hostile bytes are false or undefined, never an exception. */
 

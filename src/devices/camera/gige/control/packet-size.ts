@@ -1,6 +1,6 @@
-import { CameraError, type ControlChannel } from '#devices/camera/gige/control.ts';
-import { IP_UDP_BYTES } from '#devices/camera/gige/gvsp-frames.ts';
-import { PACKET_SIZE, REGISTER } from '#devices/camera/gige/registers.ts';
+import { CameraError, type ControlChannel } from '#devices/camera/gige/control/channel.ts';
+import { PACKET_SIZE, REGISTER } from '#devices/camera/gige/control/registers.ts';
+import { IP_UDP_BYTES } from '#devices/camera/gige/stream/gvsp-frames.ts';
 import type { Millis } from '#line/time.ts';
 
 /** Sizes that are tried by a test packet, and the one that every network carries. */

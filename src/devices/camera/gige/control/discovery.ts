@@ -1,5 +1,5 @@
 import { createSocket } from 'node:dgram';
-import type { ControlChannel } from '#devices/camera/gige/control.ts';
+import type { ControlChannel } from '#devices/camera/gige/control/channel.ts';
 import {
   EXTENDED_IDS,
   encodeCommand,
@@ -7,9 +7,9 @@ import {
   GVCP_PORT,
   parseAcknowledge,
   WANTS_ACK,
-} from '#devices/camera/gige/gvcp-frames.ts';
-import { dottedAddress } from '#devices/camera/gige/registers.ts';
-import { isFailure } from '#devices/camera/gige/status.ts';
+} from '#devices/camera/gige/control/gvcp-frames.ts';
+import { dottedAddress } from '#devices/camera/gige/control/registers.ts';
+import { isFailure } from '#devices/camera/gige/control/status.ts';
 import type { Millis } from '#line/time.ts';
 
 /** Who a camera says it is. */

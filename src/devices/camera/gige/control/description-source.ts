@@ -1,8 +1,8 @@
 import type { RegisterPort } from '#devices/camera/genicam/node-read.ts';
-import { CameraError, type ControlChannel } from '#devices/camera/gige/control.ts';
-import { textOf } from '#devices/camera/gige/discovery.ts';
-import { REGISTER, URL_BYTES } from '#devices/camera/gige/registers.ts';
-import { firstZipEntry } from '#devices/camera/gige/zip-entry.ts';
+import { CameraError, type ControlChannel } from '#devices/camera/gige/control/channel.ts';
+import { textOf } from '#devices/camera/gige/control/discovery.ts';
+import { REGISTER, URL_BYTES } from '#devices/camera/gige/control/registers.ts';
+import { firstZipEntry } from '#devices/camera/gige/control/zip-entry.ts';
 
 /** Where in its own memory a camera keeps its description. */
 export interface LocalUrl {

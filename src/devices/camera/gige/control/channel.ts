@@ -18,8 +18,8 @@ import {
   type WriteOfRegister,
   writeMemoryPayload,
   writeRegistersPayload,
-} from '#devices/camera/gige/gvcp-frames.ts';
-import { hex, isFailure, statusSentence } from '#devices/camera/gige/status.ts';
+} from '#devices/camera/gige/control/gvcp-frames.ts';
+import { hex, isFailure, statusSentence } from '#devices/camera/gige/control/status.ts';
 import type { Millis } from '#line/time.ts';
 
 const TRIES = 3;

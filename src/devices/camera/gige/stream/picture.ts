@@ -1,12 +1,12 @@
+import { hex, isFailure, statusSentence } from '#devices/camera/gige/control/status.ts';
 import {
   IMAGE_PAYLOAD,
   type Leader,
   type PacketHead,
   parseLeader,
   payloadSentence,
-} from '#devices/camera/gige/gvsp-frames.ts';
-import { type PixelFormat, rowBytes } from '#devices/camera/gige/pixel-formats.ts';
-import { hex, isFailure, statusSentence } from '#devices/camera/gige/status.ts';
+} from '#devices/camera/gige/stream/gvsp-frames.ts';
+import { type PixelFormat, rowBytes } from '#devices/camera/gige/stream/pixel-formats.ts';
 import type { Instant } from '#line/time.ts';
 
 /** What the camera was set to send. */
