@@ -42,7 +42,3 @@ export function holds(outer: Window, inner: Window): boolean {
     inner.y + inner.height <= outer.y + outer.height
   );
 }
-
-export function areaOf({ width, height }: Window): number {
-  return width * height;
-}
