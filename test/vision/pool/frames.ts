@@ -85,10 +85,9 @@ export async function openBench(
 
 const TOLD = { answer: 0, die: 1, throw: 2, hang: 3, dawdle: 4 } as const;
 
-/** A picture that tells a scripted thread what to do; `amount`: hundredths of a second to dawdle. */
-export function toldFrame(what: keyof typeof TOLD, amount = 0): GreyImage {
+/** A picture that tells a scripted thread what to do; `amount`: hundredths of a second to dawdle; `codes`: how many it shows. */
+export function toldFrame(what: keyof typeof TOLD, amount = 0, codes = 1): GreyImage {
   const image = paper(FRAME.width, FRAME.height);
-  image.pixels[0] = TOLD[what];
-  image.pixels[1] = amount;
+  image.pixels.set([TOLD[what], amount, codes]);
   return image;
 }

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openFrameRing } from '#contract/frame-ring.ts';
+import type { Corners } from '#contract/inspection.ts';
 import type { InspectOpening, InspectReply, InspectRequest } from '#vision/inspect/messages.ts';
 
 // An inspect thread that does what the first pixel of a picture says, and dies, hangs or dawdles as no real one should.
@@ -30,14 +31,12 @@ parentPort?.on('message', (request: InspectRequest) => {
   const { trigger, at, width, height, pixels } = ring.look(request.slot);
   behaviour[pixels[0] ?? 0]?.(pixels[1] ?? 0);
   const { last, known, isPart } = request.ask;
-  const corners = [
-    [0, 0],
-    [9, 0],
-    [9, 9],
-    [0, 9],
-  ] as const;
-  const [text, aim] = [`${lot}${trigger} ${last.length} ${known.length}${isPart ? ' part' : ''}`, ']d2'];
-  const codes = [...known, { readBy: 'zxing', symbology: 'DataMatrix', text, aim, corners } as const];
+  const places = isPart ? last.map(({ corners }) => corners) : known.length > 0 ? [] : placesOf(pixels[2] ?? 1);
+  const said = `${lot}${trigger} ${last.length} ${known.length}${isPart ? ' part' : ''}`;
+  const found = places.map(
+    (corners) => ({ readBy: 'zxing', symbology: 'DataMatrix', text: said, aim: ']d2', corners }) as const,
+  );
+  const codes = [...known, ...found];
   const took = { whole: 0, decode: 1, grade: 1 };
   reply({
     kind: 'inspected',
@@ -45,5 +44,17 @@ parentPort?.on('message', (request: InspectRequest) => {
     inspection: { trigger, at, width, height, codes, findings: [], causes: [], took },
   });
 });
+
+function placesOf(count: number): readonly Corners[] {
+  return Array.from({ length: count }, (_, place) => {
+    const x = 20 * place;
+    return [
+      [x, 0],
+      [x + 9, 0],
+      [x + 9, 9],
+      [x, 9],
+    ];
+  });
+}
 
 reply({ kind: 'ready', frame: 0 });

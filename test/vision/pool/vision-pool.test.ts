@@ -9,6 +9,8 @@ vi.setConfig({ testTimeout: 60_000 }); // a machine may be busy with other thing
 
 const SCRIPTED = new URL('./scripted.thread.ts', import.meta.url);
 
+const LAYER = jobOf({ code: { window: { x: 0, y: 0, width: 320, height: 240 }, count: 5 } });
+
 const open: Bench[] = [];
 const opened = async (...options: Parameters<typeof openBench>): Promise<Bench> => {
   const bench = await openBench(...options);
@@ -158,15 +160,30 @@ describe('the threads that look into pictures', () => {
     expect(answers.map(({ inspection }) => told(inspection))).toEqual(['1 not-inspected: no frame in its slot']);
   });
 
-  it('hand a layer of codes around in parts, and one of them puts it together', async () => {
-    const job = jobOf({ code: { window: { x: 0, y: 0, width: 320, height: 240 }, count: 2 } });
-    const { answers, send, answered } = await opened({ threads: SCRIPTED, workers: 2, job });
-    send(1, toldFrame('answer'));
+  it('share the codes of a layer, once their places are known, and one of them puts it together', async () => {
+    const { answers, send, answered } = await opened({ threads: SCRIPTED, workers: 2, job: LAYER });
+    send(1, toldFrame('answer', 0, 5));
     await answered(1);
-    send(2, toldFrame('answer'));
+    send(2, toldFrame('answer', 0, 5));
     await answered(2);
-    // One code a frame from these threads: a place seen once is one place, and needs no parts.
-    expect(answers.map(({ inspection }) => inspection.codes.map(({ text }) => text))).toEqual([['1 0 0'], ['2 1 0']]);
+    expect(answers.map(({ inspection }) => inspection.codes.map(({ text }) => text).sort())).toEqual([
+      Array(5).fill('1 0 0'),
+      ['2 2 0 part', '2 2 0 part', '2 3 0 part', '2 3 0 part', '2 3 0 part'],
+    ]);
+    expect(answers[1]?.inspection.took).toMatchObject({ decode: 3, grade: 3 });
+  });
+
+  it('do not inspect a layer of which a part was lost, and look at the next one', async () => {
+    const { pool, answers, send, answered } = await opened({ threads: SCRIPTED, workers: 2, job: LAYER });
+    send(1, toldFrame('answer', 0, 5));
+    await answered(1);
+    send(2, toldFrame('die', 0, 5));
+    await answered(2);
+    while (!pool.state().ready || pool.counters().replaced < 2) await new Promise((resolve) => setImmediate(resolve));
+    send(3, toldFrame('answer', 0, 5));
+    await answered(3);
+    expect(answers.map(({ inspection }) => told(inspection))).toEqual(['1 5', '2 not-inspected: exit code 3', '3 5']);
+    expect(pool.counters()).toEqual({ inspected: 2, missed: 1, late: 0, replaced: 2 });
   });
 
   it('tell all threads what the texts should say, those that come later too', async () => {
