@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ProductionRecord } from '#contract/workstation.ts';
+import { ItemPictures } from '#renderer/parts/eye/item-pictures.tsx';
 import { words } from '#renderer/words/en.ts';
 import { dateAndTime, grade, groupsOfFour, readableCode } from '#renderer/words/format.ts';
 import { recordedReason } from '#renderer/words/reasons.ts';
@@ -44,6 +45,7 @@ export function ItemRecord({ record }: ItemRecordProps): ReactNode {
           at={record.outcomeAt}
         />
       </ol>
+      <ItemPictures key={`${record.run} ${record.serial}`} serial={record.serial} run={record.run} />
     </article>
   );
 }

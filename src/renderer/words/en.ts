@@ -258,6 +258,7 @@ export const words = {
       ['Read rate', 'Share of the last 200 items whose code could be read.'],
       ['First-pass yield', 'Share of items that passed at the first reading.'],
       ['Grade', 'In-line process-control grade; not a verification result.'],
+      ['Assisted read', 'Read with the help of the known layout; an ordinary scanner may not read the code.'],
       ['Suspended', 'Something the run needs was lost; it cannot go on.'],
       ['Held', 'A person stopped the run.'],
     ],

@@ -60,7 +60,12 @@ export const eyeWords = {
   },
 
   record: {
-    title: 'Rejected picture',
+    title: {
+      fail: 'Rejected picture',
+      'first-article': 'First article',
+      sample: 'Picture of a good item',
+    } satisfies Record<PictureRow['kept'], string>,
+    ofItem: 'Pictures of this item',
     serial: 'Serial',
     unread: 'not read',
     order: 'Order',

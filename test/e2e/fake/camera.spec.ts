@@ -154,6 +154,8 @@ test('a rejected picture opens with its record, its neighbours, and the way to i
   await dialog.getByRole('button', { name: 'Newer' }).click();
   await dialog.getByRole('link', { name: 'Item look-up' }).click();
   await expect(page.getByTestId('item-record')).toHaveAttribute('data-serial', '7KX2M9QD41');
+  await page.getByTestId('picture-900').click();
+  await expect(dialog).toHaveAttribute('data-picture', '900');
 });
 
 test('Escape closes the picture and leaves the page', async ({ page, station }) => {

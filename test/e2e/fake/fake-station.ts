@@ -163,7 +163,10 @@ export async function startFakeStation(renderer: string, first: SceneName = 'run
       })),
       tryLimits: os.eye.tryLimits.handler(({ input }) => trialOf(input.limits, Date.now())),
       applyLimits: os.eye.applyLimits.handler(({ input }) => answer('eye.applyLimits', input, null)),
-      pictures: os.eye.pictures.handler(() => (eye === 'empty' ? [] : rejectedPictures(Date.now()))),
+      pictures: os.eye.pictures.handler(({ input }) => {
+        const all = eye === 'empty' ? [] : rejectedPictures(Date.now());
+        return input.by === 'serial' ? all.filter(({ serial }) => serial === input.serial) : all;
+      }),
       picture: os.eye.picture.handler(({ input }) => ({
         kind: 'done' as const,
         value: { url: `/picture/${input.id}`, width: 250, height: 250, sha256: '' },

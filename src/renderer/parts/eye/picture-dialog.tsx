@@ -23,7 +23,7 @@ interface PictureDialogProps {
 export function PictureDialog({ picture, newer, older, onShow, onClose }: PictureDialogProps): ReactNode {
   const { record } = eyeWords;
   return (
-    <Dialog title={record.title} size="wide" onClose={onClose}>
+    <Dialog title={record.title[picture.kept]} size="wide" onClose={onClose}>
       <div className="picture-dialog" data-testid="picture-dialog" data-picture={picture.id}>
         <div className="large">
           {picture.state === 'kept' ? (
