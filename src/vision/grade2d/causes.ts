@@ -80,7 +80,8 @@ function growthOf({ x, y }: Evidence['growth']): Cause | undefined {
 
 /** How many modules of a colour, as they were seen, are weakly modulated. */
 function weakShare({ size, samples, modulation, colours }: Evidence, dead: DeadLines, colour: 0 | 1): number {
-  let [weak, all] = [0, 0];
+  let weak = 0;
+  let all = 0;
   for (let module = 0; module < colours.length; module += 1) {
     if (byteAt(samples.bits, module) !== colour || isInLines(size, module, dead)) continue;
     all += 1;

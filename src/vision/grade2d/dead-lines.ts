@@ -68,9 +68,12 @@ interface Line {
 function paleShare(symbol: Inked, axis: 'row' | 'column', { line, limit, isRead }: Line): number {
   const { rows, columns, colours, samples } = symbol;
   const length = axis === 'row' ? columns : rows;
-  let [dark, pale, others] = [0, 0, 0];
+  let dark = 0;
+  let pale = 0;
+  let others = 0;
   for (let i = 0; i < length; i += 1) {
-    const [row, column] = axis === 'row' ? [line, i] : [i, line];
+    const row = axis === 'row' ? line : i;
+    const column = axis === 'row' ? i : line;
     const module = row * columns + column;
     if (byteAt(colours, module) === 1) {
       dark += 1;

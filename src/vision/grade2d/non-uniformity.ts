@@ -1,6 +1,6 @@
 import type { Corners, Point } from '#contract/inspection.ts';
 import { realAt } from '#vision/grade2d/at.ts';
-import { type Extent, type Pose, pitchOf, pointOf } from '#vision/grade2d/grid/homography.ts';
+import { type Extent, type Pose, pitchOf, pointOf, xOf, yOf } from '#vision/grade2d/grid/homography.ts';
 import type { ModuleGrid } from '#vision/grade2d/grid/module-grid.ts';
 import type { Homography } from '#vision/grade2d/profile.ts';
 import { ringed } from '#vision/grade2d/samples.ts';
@@ -45,10 +45,12 @@ export function gridOf(pose: Pose, grid: ModuleGrid, extent: Extent): number {
   for (let row = 0; row < rows; row += 1) {
     for (let column = 0; column < columns; column += 1) {
       const at = ringed(columns, row, column);
-      const [x, y] = pointOf(pose, realAt(grid.u, at), realAt(grid.v, at));
-      const [u, v] = [column + 0.5, rows - row - 0.5];
-      most = Math.max(most, Math.hypot(x - bl[0] - u * ex[0] - v * ey[0], y - bl[1] - u * ex[1] - v * ey[1]));
+      const u = realAt(grid.u, at);
+      const v = realAt(grid.v, at);
+      const x = xOf(pose, u, v) - bl[0] - (column + 0.5) * ex[0] - (rows - row - 0.5) * ey[0];
+      const y = yOf(pose, u, v) - bl[1] - (column + 0.5) * ex[1] - (rows - row - 0.5) * ey[1];
+      most = Math.max(most, x * x + y * y);
     }
   }
-  return (2 * most) / (Math.hypot(ex[0], ex[1]) + Math.hypot(ey[0], ey[1]));
+  return (2 * Math.sqrt(most)) / (Math.hypot(ex[0], ex[1]) + Math.hypot(ey[0], ey[1]));
 }

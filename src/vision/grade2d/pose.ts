@@ -152,7 +152,9 @@ function likenessOf({ plate, rough, extent, marks }: Task, change: Change): numb
   if (pose === undefined) return 0;
   const count = marks.u.length;
   const [a, b, c, d, e, f, g, h, i] = valuesOf(pose);
-  let [sum, squares, product] = [0, 0, 0];
+  let sum = 0;
+  let squares = 0;
+  let product = 0;
   for (let mark = 0; mark < count; mark += 1) {
     const u = realAt(marks.u, mark);
     const v = realAt(marks.v, mark);

@@ -1,9 +1,8 @@
 import { realAt } from '#vision/grade2d/at.ts';
 import { fillGaps } from '#vision/grade2d/grid/gaps.ts';
-import { xOf, yOf } from '#vision/grade2d/grid/homography.ts';
 import { type SidePoints, sidePoints } from '#vision/grade2d/grid/line-fit.ts';
+import { addRay } from '#vision/grade2d/grid/ray.ts';
 import type { Scene } from '#vision/grade2d/grid/side-edges.ts';
-import { reflectanceAt } from '#vision/grade2d/plate.ts';
 
 /** What a clock track tells: where its modules are, and how wide they came out. */
 export interface Track {
@@ -44,7 +43,19 @@ export function measureTrack(scene: Scene, which: 'top' | 'right', track: Track)
   const modules = which === 'top' ? scene.extent.columns : scene.extent.rows;
   const fine = Math.min(MOST_SAMPLES, scene.fine);
   const samples = Math.ceil((modules + 2 * OUTSIDE) * fine) + 1;
-  for (let i = 0; i < samples; i += 1) track.profile[i] = profileValue(scene, which, i / fine - OUTSIDE);
+  track.profile.fill(0, 0, samples);
+  for (const line of LINES) {
+    const ray = { count: samples, share: 1 / LINES.length };
+    if (which === 'top')
+      addRay(scene.plate, scene.pose, { u: -OUTSIDE, v: line, du: 1 / fine, dv: 0, ...ray }, track.profile);
+    else
+      addRay(
+        scene.plate,
+        scene.pose,
+        { u: scene.extent.columns - line, v: -OUTSIDE, du: 0, dv: 1 / fine, ...ray },
+        track.profile,
+      );
+  }
   findEdges(track, which, { modules, fine, samples, threshold: scene.threshold });
   measureWidths(track, modules, which);
   measureShifts(track, modules, which);
@@ -67,16 +78,6 @@ function findEdges({ edges, profile }: Track, which: 'top' | 'right', sampled: S
     edges[boundary] = edge;
     if (!Number.isNaN(edge)) drift += FOLLOW * (edge - boundary - drift);
   }
-}
-
-function profileValue({ plate, pose, extent }: Scene, which: 'top' | 'right', along: number): number {
-  let sum = 0;
-  for (const line of LINES) {
-    const u = which === 'top' ? along : extent.columns - line;
-    const v = which === 'top' ? line : along;
-    sum += reflectanceAt(plate, xOf(pose, u, v), yOf(pose, u, v));
-  }
-  return sum / LINES.length;
 }
 
 interface Wanted extends Sampled {

@@ -13,11 +13,17 @@ export interface SidePoints {
   readonly off: Float64Array;
   /** What each point counted for in the fit: 0..1. */
   readonly weight: Float64Array;
+  /** What was seen across the side at the point that was looked at last. */
+  readonly profile: Float64Array;
   count: number;
 }
 
+/** A profile across a side has fewer samples: two modules, 24 samples to each. */
+const MOST_SAMPLES = 64;
+
 export function sidePoints(most: number): SidePoints {
-  return { along: new Float64Array(most), off: new Float64Array(most), weight: new Float64Array(most), count: 0 };
+  const one = (): Float64Array => new Float64Array(most);
+  return { along: one(), off: one(), weight: one(), profile: new Float64Array(MOST_SAMPLES), count: 0 };
 }
 
 const EXPECTED: Line = { start: 0, slope: 0 };
@@ -63,7 +69,11 @@ export function residual(points: SidePoints, line: Line, i: number): number {
 }
 
 function weighted({ along, off, weight, count }: SidePoints): Line {
-  let [sum, sumX, sumY, sumXX, sumXY] = [0, 0, 0, 0, 0];
+  let sum = 0;
+  let sumX = 0;
+  let sumY = 0;
+  let sumXX = 0;
+  let sumXY = 0;
   for (let i = 0; i < count; i += 1) {
     const w = realAt(weight, i);
     if (w === 0) continue;

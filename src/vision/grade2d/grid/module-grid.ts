@@ -68,7 +68,8 @@ function takeResiduals(into: Float64Array, points: SidePoints, { line, modules, 
   let at = 0;
   while (at < points.count) {
     const module = Math.floor(realAt(points.along, at));
-    let [sum, count] = [0, 0];
+    let sum = 0;
+    let count = 0;
     for (; at < points.count && Math.floor(realAt(points.along, at)) === module; at += 1) {
       const weight = realAt(points.weight, at);
       if (weight === 0) continue;

@@ -1,6 +1,8 @@
-import { type Extent, type Pose, xOf, yOf } from '#vision/grade2d/grid/homography.ts';
+import { realAt } from '#vision/grade2d/at.ts';
+import type { Extent, Pose } from '#vision/grade2d/grid/homography.ts';
 import type { SidePoints } from '#vision/grade2d/grid/line-fit.ts';
-import { type Plate, reflectanceAt } from '#vision/grade2d/plate.ts';
+import { addRay, type Ray } from '#vision/grade2d/grid/ray.ts';
+import type { Plate } from '#vision/grade2d/plate.ts';
 
 /** A border is looked for from outside the symbol to inside it, in modules. */
 const OUTSIDE = 1.1;
@@ -33,33 +35,48 @@ export function findSide(scene: Scene, side: Side, points: SidePoints): void {
   for (let module = side === 'right' ? 1 : 0; module < modules; module += isLeg ? 1 : 2) {
     for (const offset of offsets) {
       points.along[points.count] = module + offset;
-      points.off[points.count] = crossing(scene, side, module + offset);
+      points.off[points.count] = crossing(scene, side, module + offset, points.profile);
       points.count += 1;
     }
   }
 }
 
 /** How far inside the expected border the first step from light to dark is, in modules; not a number: there is none. */
-function crossing(scene: Scene, side: Side, along: number): number {
-  const steps = Math.ceil((OUTSIDE + INSIDE) * scene.fine);
+function crossing(
+  { plate, pose, extent, threshold, fine }: Scene,
+  side: Side,
+  along: number,
+  profile: Float64Array,
+): number {
+  const steps = Math.ceil((OUTSIDE + INSIDE) * fine);
   const step = (OUTSIDE + INSIDE) / steps;
-  let before = sideValue(scene, side, along, -OUTSIDE);
+  profile.fill(0, 0, steps + 1);
+  addRay(plate, pose, inwards(side, extent, { along, step, count: steps + 1 }), profile);
   for (let i = 1; i <= steps; i += 1) {
-    const value = sideValue(scene, side, along, i * step - OUTSIDE);
-    if (before > scene.threshold && value <= scene.threshold) {
-      return (i - (scene.threshold - value) / (before - value)) * step - OUTSIDE;
-    }
-    before = value;
+    const before = realAt(profile, i - 1);
+    const value = realAt(profile, i);
+    if (before <= threshold || value > threshold) continue;
+    return (i - (threshold - value) / (before - value)) * step - OUTSIDE;
   }
   return Number.NaN;
 }
 
-function sideValue({ plate, pose, extent }: Scene, side: Side, along: number, inward: number): number {
-  let u = along;
-  let v = along;
-  if (side === 'left') u = inward;
-  else if (side === 'right') u = extent.columns - inward;
-  else if (side === 'top') v = inward;
-  else v = extent.rows - inward;
-  return reflectanceAt(plate, xOf(pose, u, v), yOf(pose, u, v));
+/** From outside a side to inside it. */
+function inwards(side: Side, { rows, columns }: Extent, { along, step, count }: Steps): Ray {
+  switch (side) {
+    case 'left':
+      return { u: -OUTSIDE, v: along, du: step, dv: 0, count, share: 1 };
+    case 'right':
+      return { u: columns + OUTSIDE, v: along, du: -step, dv: 0, count, share: 1 };
+    case 'top':
+      return { u: along, v: -OUTSIDE, du: 0, dv: step, count, share: 1 };
+    case 'bottom':
+      return { u: along, v: rows + OUTSIDE, du: 0, dv: -step, count, share: 1 };
+  }
+}
+
+interface Steps {
+  readonly along: number;
+  readonly step: number;
+  readonly count: number;
 }
