@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EyeLimits } from '#contract/eye.ts';
 import { PARAMETERS } from '#contract/inspection.ts';
-import { seriesToLimit, withLimit } from '#renderer/parts/eye/limit-draft.ts';
+import { seriesToLimit, withLimit } from '#renderer/parts/limits/limit-draft.ts';
 import { limitChanges, limitIn } from '#renderer/words/limits.ts';
 
 const IN_FORCE: EyeLimits = { overall: 1.5, parameters: { contrast: 2 } };

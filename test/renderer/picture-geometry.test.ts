@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { greyToRgba } from '#renderer/parts/eye/grey-picture.ts';
-import { type Corners, moduleOutline, placed, placeInto } from '#renderer/parts/eye/picture-geometry.ts';
+import { greyToRgba } from '#renderer/parts/picture/grey-picture.ts';
+import { type Corners, moduleOutline, placed, placeInto } from '#renderer/parts/picture/picture-geometry.ts';
 
 const SQUARE: Corners = [
   [100, 50],

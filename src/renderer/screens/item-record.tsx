@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ProductionRecord } from '#contract/workstation.ts';
-import { ItemPictures } from '#renderer/parts/eye/item-pictures.tsx';
+import { ItemPictures } from '#renderer/parts/picture/item-pictures.tsx';
 import { words } from '#renderer/words/en.ts';
 import { dateAndTime, grade, groupsOfFour, readableCode } from '#renderer/words/format.ts';
 import { recordedReason } from '#renderer/words/reasons.ts';

@@ -1,18 +1,19 @@
-import { type ReactNode, useEffect, useState } from 'react';
-import type { EyeChange, EyeLimits, EyeTrial, PictureRow } from '#contract/eye.ts';
+import { type ReactNode, useState } from 'react';
+import type { EyeLimits } from '#contract/eye.ts';
 import type { WorkstationClient } from '#contract/workstation.ts';
 import { EyeViews } from '#renderer/parts/eye/eye-views.tsx';
-import { seriesToLimit, withLimit } from '#renderer/parts/eye/limit-draft.ts';
-import { LimitHistory } from '#renderer/parts/eye/limit-history.tsx';
-import { LimitList } from '#renderer/parts/eye/limit-list.tsx';
-import { LimitMover } from '#renderer/parts/eye/limit-mover.tsx';
-import { PictureDialog } from '#renderer/parts/eye/picture-dialog.tsx';
 import type { Series } from '#renderer/parts/eye/trend-view.ts';
-import { TrialPanel } from '#renderer/parts/eye/trial-panel.tsx';
+import { LimitActions } from '#renderer/parts/limits/limit-actions.tsx';
+import { seriesToLimit, withLimit } from '#renderer/parts/limits/limit-draft.ts';
+import { LimitHistory } from '#renderer/parts/limits/limit-history.tsx';
+import { LimitList } from '#renderer/parts/limits/limit-list.tsx';
+import { LimitMover } from '#renderer/parts/limits/limit-mover.tsx';
+import { TrialPanel } from '#renderer/parts/limits/trial-panel.tsx';
+import { PictureDialog } from '#renderer/parts/picture/picture-dialog.tsx';
 import { ReasonDialog } from '#renderer/parts/reason-dialog.tsx';
-import { TouchButton } from '#renderer/parts/touch-button.tsx';
-import { useAnswer, useCommand, useConnection, useStream } from '#renderer/use-live.ts';
+import { useAnswer, useCommand, useStream } from '#renderer/use-live.ts';
 import type { Told } from '#renderer/use-run-commands.ts';
+import { useChangedPicture, useTrial } from '#renderer/use-trial.ts';
 import { words } from '#renderer/words/en.ts';
 import { guardSentence } from '#renderer/words/guards.ts';
 import { limitChanges, limitIn, limitWords } from '#renderer/words/limits.ts';
@@ -52,7 +53,7 @@ function Laboratory({ inForce, onTold, onApplied }: LaboratoryProps): ReactNode 
   const trends = useStream(openTrends);
   const carryOut = useCommand();
   const changes = limitChanges(current, draft);
-  const why = apply?.allowed === false ? apply.unmet.map((unmet) => guardSentence(unmet)).join(' ') : undefined;
+  const refusal = apply?.allowed === false ? apply.unmet.map((unmet) => guardSentence(unmet)).join(' ') : undefined;
 
   async function applyLimits(reason: string): Promise<void> {
     setDialog(undefined);
@@ -88,24 +89,13 @@ function Laboratory({ inForce, onTold, onApplied }: LaboratoryProps): ReactNode 
         />
       </div>
       <TrialPanel trial={trial} isCounting={isCounting} onOpen={(change) => void show(change)} />
-      <div className="limits-actions">
-        <TouchButton testId="limits-history" onPress={() => setDialog('history')}>
-          {limitWords.history}
-        </TouchButton>
-        <p id="limits-why">{why ?? (changes.length === 0 ? limitWords.unchanged : changes.join(' · '))}</p>
-        <TouchButton testId="limits-undo" disabled={changes.length === 0} onPress={() => setMoved(undefined)}>
-          {limitWords.undo}
-        </TouchButton>
-        <TouchButton
-          weight="main"
-          testId="limits-apply"
-          disabled={why !== undefined || changes.length === 0}
-          describedBy="limits-why"
-          onPress={() => setDialog('apply')}
-        >
-          {limitWords.apply}
-        </TouchButton>
-      </div>
+      <LimitActions
+        changes={changes}
+        refusal={refusal}
+        onHistory={() => setDialog('history')}
+        onUndo={() => setMoved(undefined)}
+        onApply={() => setDialog('apply')}
+      />
       {dialog === 'apply' && (
         <ReasonDialog
           act={limitWords.apply}
@@ -133,44 +123,4 @@ function Laboratory({ inForce, onTold, onApplied }: LaboratoryProps): ReactNode 
       )}
     </div>
   );
-}
-
-/** A limit on the move asks no more often than this, in milliseconds. */
-const SETTLE = 200;
-
-/** What these limits would have done; the figures of the limits before stay until the new ones are there. */
-function useTrial(limits: EyeLimits): { readonly trial: EyeTrial | undefined; readonly isCounting: boolean } {
-  const live = useConnection();
-  const [counted, setCounted] = useState<{ readonly limits: EyeLimits; readonly trial: EyeTrial }>();
-  useEffect(() => {
-    let wanted = true;
-    const timer = setTimeout(() => {
-      void live
-        .ask((client) => client.eye.tryLimits({ limits }))
-        .then((asked) => {
-          if (wanted && asked.kind === 'done') setCounted({ limits, trial: asked.value });
-        });
-    }, SETTLE);
-    return () => {
-      wanted = false;
-      clearTimeout(timer);
-    };
-  }, [live, limits]);
-  return { trial: counted?.trial, isCounting: counted !== undefined && counted.limits !== limits };
-}
-
-/** The record of a picture that an example stands for. */
-function useChangedPicture(): {
-  readonly open: PictureRow | undefined;
-  readonly show: (change: EyeChange) => Promise<void>;
-  readonly close: () => void;
-} {
-  const live = useConnection();
-  const [open, setOpen] = useState<PictureRow>();
-  async function show({ serial, run, picture }: EyeChange): Promise<void> {
-    if (serial === undefined || picture === undefined) return;
-    const asked = await live.ask((client) => client.eye.pictures({ by: 'serial', serial, run }));
-    if (asked.kind === 'done') setOpen(asked.value.find(({ id }) => id === picture));
-  }
-  return { open, show, close: () => setOpen(undefined) };
 }

@@ -266,7 +266,7 @@ function overflows(page: Page): Promise<string[]> {
     const isOut = (inner: DOMRect, outer: DOMRect): boolean =>
       inner.width > 1 && (inner.bottom > outer.bottom + 1 || inner.right > outer.right + 1); // 1 px wide: only heard
     const place = document.querySelector('.main > .page')?.getBoundingClientRect() ?? root.getBoundingClientRect();
-    const panels = [...document.querySelectorAll('.page .panel, .limits-actions, .limit-list, .eye-views')];
+    const panels = [...document.querySelectorAll('.page .panel, .limit-actions, .limit-list, .eye-views')];
     const content = 'h1, h2, p, td, th, dt, dd, figcaption, select, .trend-chart, canvas, input';
     const scrolls = root.scrollWidth > root.clientWidth || root.scrollHeight > root.clientHeight;
     return [

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { PictureRow } from '#contract/eye.ts';
 import { Dialog } from '#renderer/parts/dialog.tsx';
-import { TicketPicture } from '#renderer/parts/eye/ticket-picture.tsx';
+import { TicketPicture } from '#renderer/parts/picture/ticket-picture.tsx';
 import { TouchButton } from '#renderer/parts/touch-button.tsx';
 import { eyeWords } from '#renderer/words/eye.ts';
 import { bytes, dateAndTime, grade, groupsOfFour } from '#renderer/words/format.ts';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { PictureRow } from '#contract/eye.ts';
-import { TicketPicture } from '#renderer/parts/eye/ticket-picture.tsx';
+import { TicketPicture } from '#renderer/parts/picture/ticket-picture.tsx';
 import { eyeWords } from '#renderer/words/eye.ts';
 import { clockWithSeconds } from '#renderer/words/format.ts';
 import { recordedReason } from '#renderer/words/reasons.ts';

@@ -1,8 +1,8 @@
 import { type ReactNode, useCallback, useState } from 'react';
 import type { PictureRow } from '#contract/eye.ts';
 import type { WorkstationClient } from '#contract/workstation.ts';
-import { PictureDialog } from '#renderer/parts/eye/picture-dialog.tsx';
-import { TicketPicture } from '#renderer/parts/eye/ticket-picture.tsx';
+import { PictureDialog } from '#renderer/parts/picture/picture-dialog.tsx';
+import { TicketPicture } from '#renderer/parts/picture/ticket-picture.tsx';
 import { useAnswer } from '#renderer/use-live.ts';
 import { eyeWords } from '#renderer/words/eye.ts';
 import { clockWithSeconds } from '#renderer/words/format.ts';

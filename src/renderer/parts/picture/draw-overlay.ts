@@ -6,7 +6,7 @@ import {
   type Placing,
   type Point,
   placed,
-} from '#renderer/parts/eye/picture-geometry.ts';
+} from '#renderer/parts/picture/picture-geometry.ts';
 
 /** What is drawn over a picture. */
 export interface Overlay {

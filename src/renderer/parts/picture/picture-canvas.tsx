@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import { drawOverlay, type Overlay } from '#renderer/parts/eye/draw-overlay.ts';
-import { type Box, placeInto } from '#renderer/parts/eye/picture-geometry.ts';
+import { drawOverlay, type Overlay } from '#renderer/parts/picture/draw-overlay.ts';
+import { type Box, placeInto } from '#renderer/parts/picture/picture-geometry.ts';
 import './picture-canvas.css';
 
 /** Pixels, and which part of the camera's frame they show: a reject is kept as the part around its code. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { EyeChange, EyeTrial } from '#contract/eye.ts';
-import { TicketPicture } from '#renderer/parts/eye/ticket-picture.tsx';
+import { TicketPicture } from '#renderer/parts/picture/ticket-picture.tsx';
 import { ShareBar } from '#renderer/parts/share-bar.tsx';
 import { seriesName } from '#renderer/words/eye.ts';
 import { clockWithSeconds, figure, groupsOfFour } from '#renderer/words/format.ts';

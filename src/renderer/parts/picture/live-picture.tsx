@@ -1,8 +1,8 @@
 import { type ReactNode, useMemo } from 'react';
 import type { EyeCamera, EyeInspection, EyePicture } from '#contract/eye.ts';
-import type { Overlay } from '#renderer/parts/eye/draw-overlay.ts';
-import { pictureOf } from '#renderer/parts/eye/grey-picture.ts';
-import { PictureCanvas } from '#renderer/parts/eye/picture-canvas.tsx';
+import type { Overlay } from '#renderer/parts/picture/draw-overlay.ts';
+import { pictureOf } from '#renderer/parts/picture/grey-picture.ts';
+import { PictureCanvas } from '#renderer/parts/picture/picture-canvas.tsx';
 import { StaleMark } from '#renderer/parts/stale-mark.tsx';
 import { cameraHealth, eyeWords } from '#renderer/words/eye.ts';
 import { clockWithSeconds } from '#renderer/words/format.ts';

@@ -1,5 +1,5 @@
 import type { EyePicture } from '#contract/eye.ts';
-import type { Picture } from '#renderer/parts/eye/picture-canvas.tsx';
+import type { Picture } from '#renderer/parts/picture/picture-canvas.tsx';
 
 /** Makes a picture of grey bytes. Undefined when they are fewer than the picture has pixels: nothing is made up. */
 export function pictureOf({ grey, width, height, window }: EyePicture): Picture | undefined {
