@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { openFrameRing } from '#contract/frame-ring.ts';
+import { wallClock } from '#vision/wall-clock.ts';
 
 // A camera that copies pictures into the ring at a steady rate, each in its own time whether or not there is room.
 
@@ -15,11 +16,12 @@ interface CameraOptions {
 const { ring: shared, pictures, width, height, perSecond, count } = workerData as CameraOptions;
 const ring = openFrameRing(shared);
 const began = performance.now();
+const wall = wallClock();
 let trigger = 0;
 
 function shoot(): void {
   trigger += 1;
-  const at = performance.timeOrigin + performance.now();
+  const at = wall();
   const slot = ring.claim();
   if (slot === undefined) parentPort?.postMessage({ kind: 'no-free-slot', trigger, at });
   else {

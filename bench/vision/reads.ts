@@ -35,7 +35,7 @@ export function countReads(reader: Reader, format: Format, pictures: readonly Pi
     const module = KINDS.find(({ name }) => name === kind)?.module ?? 6;
     const known = inspectors.get(String(module));
     const job = CameraJob.parse(jobText(format, module));
-    const inspector = known ?? createInspector({ job, calibration: {}, fonts: {}, reader, now });
+    const inspector = known ?? createInspector({ job, calibration: {}, fonts: {}, reader, now, wall: now });
     inspectors.set(String(module), inspector);
     const began = performance.now();
     const [plain] = reader.read(image, wholeOf(image), { pass: 'first', symbologies: ['DataMatrix'], most: 1 });

@@ -4,6 +4,7 @@ import { CameraJob } from '#contract/camera-job.ts';
 import { createFrameRing } from '#contract/frame-ring.ts';
 import type { GreyImage } from '#vision/image.ts';
 import { openVisionPool, type PoolCounters } from '#vision/pool/vision-pool.ts';
+import { wallClock } from '#vision/wall-clock.ts';
 import { type Spread, spreadOf } from '../statistics.ts';
 
 export interface StreamOptions {
@@ -52,6 +53,7 @@ export async function runStream({
   const ring = createFrameRing(SLOTS, width * height);
   const [verdict, hop, decode, grade]: [number[], number[], number[], number[]] = [[], [], [], []];
   const all = Promise.withResolvers<void>();
+  const wall = wallClock();
   let unread = 0;
   const began = performance.now();
   const pool = await openVisionPool({
@@ -62,7 +64,7 @@ export async function runStream({
     deadline,
     log: { info: () => undefined, warn: () => undefined },
     done({ at, took, codes, trigger }, slot) {
-      const whole = performance.timeOrigin + performance.now() - at;
+      const whole = wall() - at;
       verdict.push(whole);
       hop.push(whole - took.whole);
       decode.push(took.decode);

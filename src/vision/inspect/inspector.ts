@@ -20,8 +20,9 @@ export interface InspectorOptions {
   readonly calibration: Calibration;
   readonly fonts: InspectOpening['fonts'];
   readonly reader: Reader;
-  /** Wall clock in milliseconds, with fractions. */
+  /** Milliseconds of a clock that nobody sets, for budgets; and since 1970, as frames are stamped. */
   readonly now: () => number;
+  readonly wall: () => number;
 }
 
 /** Looks into frames, one after the other. Not shared between threads: it has working memory of its own. */
@@ -61,16 +62,16 @@ interface Bench extends InspectorOptions {
   expected: ExpectedText;
 }
 
-function faulty({ job, now }: Bench, { trigger, at }: Frame, found: string): Parameters<typeof notInspected> {
+function faulty({ job, wall }: Bench, { trigger, at }: Frame, found: string): Parameters<typeof notInspected> {
   const expected = `${job.frame.width} × ${job.frame.height} pixels`;
-  return [{ trigger, at }, { check: 'not-inspected', found, expected }, now()];
+  return [{ trigger, at }, { check: 'not-inspected', found, expected }, wall()];
 }
 
 /** Share of the budget after which no further attempt is begun: grading needs the rest. */
 const ATTEMPTS = 0.6;
 
 function inspectFrame(bench: Bench, frame: Frame, ask: Ask): Inspection {
-  const { now, job } = bench;
+  const { now, wall, job } = bench;
   const work: Work = {
     bench,
     frame,
@@ -94,7 +95,7 @@ function inspectFrame(bench: Bench, frame: Frame, ask: Ask): Inspection {
     codes,
     findings,
     causes: causesOf(codes, assisted),
-    took: { whole: Math.max(0, now() - at), decode: work.decode, grade: work.grade },
+    took: { whole: Math.max(0, wall() - at), decode: work.decode, grade: work.grade },
   };
 }
 

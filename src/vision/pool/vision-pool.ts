@@ -7,6 +7,7 @@ import type { Calibration, ExpectedText } from '#vision/inspect/messages.ts';
 import { type CrewState, openCrew } from '#vision/pool/crew.ts';
 import { createDesk, type DeskCounters } from '#vision/pool/desk.ts';
 import type { VisionLog } from '#vision/pool/log.ts';
+import { wallClock } from '#vision/wall-clock.ts';
 
 export interface VisionPoolOptions {
   /** The entry `inspect.thread`, source or bundle. */
@@ -73,7 +74,7 @@ export async function openVisionPool(options: VisionPoolOptions): Promise<Vision
   const { job, deadline, log, done } = options;
   const decoder = await compileDecoder();
   const ring = openFrameRing(options.ring);
-  const desk = createDesk({ ring, job, deadline, log, done, now: () => performance.timeOrigin + performance.now() });
+  const desk = createDesk({ ring, job, deadline, log, done, now: wallClock() });
   const crew = openCrew({
     thread: options.threads,
     size: options.workers,

@@ -77,7 +77,14 @@ export function vgaJob(module = 6, changes: Partial<CameraJobText> = {}): Camera
 const reader = openReader(await compileDecoder());
 
 export async function inspectorOf(job: CameraJob): Promise<Inspector> {
-  return createInspector({ job, calibration: {}, fonts: {}, reader: await reader, now: () => performance.now() });
+  return createInspector({
+    job,
+    calibration: {},
+    fonts: {},
+    reader: await reader,
+    now: () => performance.now(),
+    wall: Date.now,
+  });
 }
 
 /** As much time as it takes, and nothing known. */

@@ -73,7 +73,7 @@ export async function openBench(
       if (slot === undefined) return false;
       ring.memory(slot).set(image.pixels);
       const { width, height, stride } = image;
-      ring.publish(slot, { trigger, at: performance.timeOrigin + performance.now(), width, height, stride });
+      ring.publish(slot, { trigger, at: Date.now(), width, height, stride });
       pool.frame(slot, trigger);
       return true;
     },
