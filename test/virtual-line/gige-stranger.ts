@@ -153,14 +153,15 @@ export async function openClient(port: number): Promise<CameraClient> {
   };
 }
 
-/** The pixels of a picture that came whole. */
+/** The pixels of a picture that came whole, some of its packets perhaps twice. */
 export function pixelsOf(parts: readonly StreamPacket[]): {
   readonly width: number;
   readonly height: number;
   readonly pixels: Uint8Array;
 } {
   const leader = parts.find(({ format }) => format === 1)?.body ?? Buffer.alloc(36);
-  const payload = parts.filter(({ format }) => format === 3).toSorted((a, b) => a.id - b.id);
+  const once = new Map(parts.filter(({ format }) => format === 3).map((packet) => [packet.id, packet]));
+  const payload = [...once.values()].toSorted((a, b) => a.id - b.id);
   return {
     width: leader.readUInt32BE(16),
     height: leader.readUInt32BE(20),

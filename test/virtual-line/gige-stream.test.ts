@@ -251,6 +251,30 @@ describe('a camera that misbehaves', () => {
   });
 });
 
+describe('a rough network', () => {
+  it('delays, mixes up and loses packets and commands, and what is asked for again comes', async () => {
+    await arm(1500);
+    camera.hear({ tell: 'rough-network', active: true });
+    expect(await client.read(0xa000)).toBe(640);
+    expose(A);
+    const count = 212;
+    const ids = (): number[] => client.packets.filter(({ block }) => block === 1).map(({ id }) => id);
+    await until('nearly all of a picture', () => new Set(ids()).size > count * 0.9);
+    expect(ids()).not.toEqual(ids().toSorted((a, b) => a - b));
+    await until('all of it', async () => {
+      const before = new Set(ids());
+      for (let id = 0; id < count; id++) if (!before.has(id)) resendOne(1, id);
+      await client.read(0xa000);
+      return new Set(ids()).size === count;
+    });
+    expect(await read(1)).toBe(A);
+  });
+});
+
+function resendOne(block: number, id: number): void {
+  client.raw(Buffer.concat([Buffer.from([0x42, 0, 0, 0x40, 0, 12, 0x77, 0x77, 0, 0, 0, block]), words(id, id)]));
+}
+
 describe('the pace of packets', () => {
   const to: Destination = { host: '127.0.0.1', port: 1, form: { size: 1500, isExtended: false }, delay: 0 };
   const shot: Shot = {

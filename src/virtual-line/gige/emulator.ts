@@ -2,7 +2,7 @@ import { createDevice, type GigeDevice } from '#virtual-line/gige/device.ts';
 import { createSight } from '#virtual-line/gige/sight.ts';
 import { createStream } from '#virtual-line/gige/stream.ts';
 import { type CameraWire, openCameraWire } from '#virtual-line/gige/wire.ts';
-import type { Act, Ask, Emulator, EmulatorSettings, Reply, Tell, View } from '#virtual-line/messages.ts';
+import type { Act, Ask, Emulator, EmulatorSettings, OpticalFault, Reply, Tell, View } from '#virtual-line/messages.ts';
 import { randomStream } from '#virtual-line/random.ts';
 
 type Expose = Extract<Tell, { readonly tell: 'expose' }>;
@@ -73,12 +73,17 @@ async function switchOn(settings: EmulatorSettings, act: (acts: readonly Act[]) 
     const next = Math.max(due + camera.period(), now);
     free = setTimeout(() => runFree(camera, next), next - now);
   };
+  /** The first picture of a setting takes longer: better now than with an item before the lens. */
+  const prepare = (camera: GigeDevice): void => {
+    const trigger = camera.trigger();
+    if (trigger === 'line') sight.warmUp(camera.exposure(), beltSpeed);
+    if (trigger === 'software') sight.warmUp(camera.exposure(), 0);
+  };
   const changed = (camera: GigeDevice): void => {
     const trigger = camera.trigger();
     clearTimeout(free);
     if (trigger === 'free') free = setTimeout(() => runFree(camera, performance.now()), camera.period());
-    // The first picture of a size takes longer: better now than with an item before the lens.
-    else if (trigger) sight.warmUp(camera.exposure(), trigger === 'line' ? beltSpeed : 0);
+    else prepare(camera);
     if (isArmed === (trigger === 'line')) return;
     isArmed = trigger === 'line';
     act([{ act: 'armed', armed: isArmed }]);
@@ -115,7 +120,7 @@ async function switchOn(settings: EmulatorSettings, act: (acts: readonly Act[]) 
         inView = tell.view;
         return;
       case 'optics':
-        return tell.fault === 'frozen' ? setFrozen(tell.active) : sight.setFault(tell.fault, tell.active);
+        return setFault(tell.fault, tell.active);
       case 'packet-loss':
         isLossy = tell.active;
         return;
@@ -131,8 +136,10 @@ async function switchOn(settings: EmulatorSettings, act: (acts: readonly Act[]) 
       default:
     }
   };
-  const setFrozen = (active: boolean) => {
-    isFrozen = active;
+  const setFault = (fault: OpticalFault, active: boolean) => {
+    if (fault === 'frozen') isFrozen = active;
+    else sight.setFault(fault, active);
+    prepare(camera);
   };
   return {
     port: wire.port,
