@@ -35,8 +35,9 @@ export function templateWindow({ code: { window } }: CameraJob, frame: Size): Wi
 /** Pixels of a module: as last seen, as the job says, or as the template allows; undefined: not known. */
 export function moduleOf({ code }: CameraJob, last: Place | undefined): number | undefined {
   if (last?.size !== undefined) {
-    const { width, height } = boundsOf(last.corners);
-    return Math.min(width / last.size.columns, height / last.size.rows);
+    const [a, b, , d] = last.corners;
+    const [across, down] = [Math.hypot(b[0] - a[0], b[1] - a[1]), Math.hypot(d[0] - a[0], d[1] - a[1])];
+    return Math.min(across / last.size.columns, down / last.size.rows);
   }
   if (code.module !== undefined || code.columns === undefined || code.rows === undefined || code.count > 1) {
     return code.module;

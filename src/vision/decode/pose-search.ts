@@ -51,19 +51,17 @@ interface Scored {
   readonly likeness: number;
 }
 
-/** Middles of the boxes, as large as the symbol, with most ink inside and least around. */
-function boxesOfInk(map: InkMap, { rows, columns, module }: PoseQuestion): readonly Point[] {
+/** Middles of the boxes, as large as the symbol in any of its turns, with most ink inside and least around. */
+function boxesOfInk(map: InkMap, { rows, columns, module, angle }: PoseQuestion): readonly Point[] {
   const sums = sumsOf(map);
   const quiet = Math.max(1, Math.round(FINE * 1.5));
   const found: { at: Point; score: number }[] = [];
-  const sizes =
-    rows === columns
-      ? [[columns, rows]]
-      : [
-          [columns, rows],
-          [rows, columns],
-        ];
-  for (const [across = 0, down = 0] of sizes) {
+  const cos = Math.cos((angle * Math.PI) / 180);
+  const sin = Math.abs(Math.sin((angle * Math.PI) / 180));
+  const [wide, high] = [columns * cos + rows * sin, columns * sin + rows * cos];
+  const upright: readonly [number, number] = [wide, high];
+  const sizes = rows === columns ? [upright] : [upright, [high, wide] as const];
+  for (const [across, down] of sizes) {
     const [w, h] = [Math.round((across * module) / map.side), Math.round((down * module) / map.side)];
     for (let row = -quiet; row + h <= map.rows + quiet; row += 1) {
       for (let column = -quiet; column + w <= map.columns + quiet; column += 1) {

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Inspection } from '#contract/inspection.ts';
+import { placeOf } from '#vision/decode/place.ts';
 import { ASK, inspectorOf, outcome, type Shot, serialOf, shotOf, vgaJob } from './scenes.ts';
 
 vi.setConfig({ testTimeout: 60_000 }); // a machine may be busy with other things
@@ -75,6 +76,26 @@ describe('a print that no reader reads', () => {
     const found = await inspections(shot);
     expect(found.map(({ inspection, text }) => [outcome(inspection, text), inspection.findings])).toEqual(
       all(['assisted', [{ check: 'assisted-read', found: cause, expected: 'a code that readers read' }]]),
+    );
+  });
+
+  it.each([30, 45, -20])('is read when the job says that it is turned by %i°', async (rotation) => {
+    const placement = { x: 320, y: 240, tolerance: 400, angle: rotation, angleTolerance: 10 };
+    const inspector = await inspectorOf(vgaJob(6, { checks: { placement } }));
+    const { symbol, text } = serialOf(1);
+    const frame = shotOf(symbol, { print: { rotation, deadRows: [{ at: 8.5, width: 1 }] } }, 1);
+    expect(outcome(inspector.inspect(frame, ASK), text)).toBe('assisted');
+  });
+
+  it('is read where the last code stood, turned as that was', async () => {
+    const inspector = await inspectorOf(vgaJob());
+    const [good, dead] = [serialOf(1), serialOf(2)];
+    const shot: Shot = { print: { rotation: 40 }, x: 60, y: -40 };
+    const { codes } = inspector.inspect(shotOf(good.symbol, shot, 1), ASK);
+    const last = codes.map(placeOf);
+    const print = { rotation: 41, deadRows: [{ at: 8.5, width: 1 }] };
+    expect(outcome(inspector.inspect(shotOf(dead.symbol, { ...shot, print }, 2), { ...ASK, last }), dead.text)).toBe(
+      'assisted',
     );
   });
 
