@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { eventHash, preHash } from '#epcis/event-hash.ts';
-import type { EpcisDocument, EpcisEvent } from '#epcis/event-model.ts';
+import { type EpcisDocument, type EpcisEvent, LOCAL, type Namespaces } from '#epcis/event-model.ts';
 import { readJsonDocument } from '#epcis/read-json.ts';
 import { sha256 } from './example-run.ts';
 import { absence, standard, standardFiles } from './standards.ts';
@@ -138,6 +138,78 @@ describe('the hash of an event', () => {
   it('sorts by code point, not by the halves of a pair', () => {
     const made = preHash({ ...event, 'x:a': ['\u{1F600}', '\uFF5E'] }, { x: 'u/' });
     expect(made.slice(preHash(event, {}).length)).toBe('{u/}a=\uFF5E{u/}a=\u{1F600}');
+  });
+});
+
+describe('an extension in the hash of an event', () => {
+  const behind = (change: object, namespaces: Namespaces = { x: 'u/', y: 'urn:y' }) =>
+    preHash({ ...event, ...change }, namespaces).slice(preHash(event, namespaces).length);
+
+  it.each<[string, object, string]>([
+    ['is its name alone when it is blank', { 'x:a': ' ' }, '{u/}a'],
+    ['is trimmed', { 'x:a': ' b ' }, '{u/}a=b'],
+    ['has its text before its members', { 'x:a': { '#text': 'c', 'x:b': '1' } }, '{u/}a=c{u/}b=1'],
+    ['may be named like a list of EPCIS', { 'x:a': { epcList: ['d', 'c'] } }, '{u/}aepcList=cepcList=d'],
+    ['has its members in the order of their names', { 'x:a': { 'x:c': '1', 'x:b': '2' } }, '{u/}a{u/}b=2{u/}c=1'],
+    ['of the oldest kind has no namespace', { [`${LOCAL}old`]: 'v' }, 'old=v'],
+    [
+      'takes a URN of the CBV for its web URI',
+      { 'x:a': 'urn:epcglobal:cbv:disp:active' },
+      '{u/}a=https://ref.gs1.org/cbv/Disp-active',
+    ],
+    [
+      'takes a prefix of the CBV for what it means',
+      { 'x:a': 'cbv:Disp-active' },
+      '{u/}a=https://ref.gs1.org/cbv/Disp-active',
+    ],
+    ['takes a prefix of GS1 for what it means', { 'x:a': 'gs1:Temperature' }, '{u/}a=https://gs1.org/voc/Temperature'],
+    ['leaves another URN as it is', { 'x:a': 'urn:epcglobal:cbv' }, '{u/}a=urn:epcglobal:cbv'],
+    ['writes a ten-thousandth in full', { 'x:a': 0.0001 }, '{u/}a=0.0001'],
+    ['writes less with an exponent', { 'x:a': 0.00009 }, '{u/}a=9e-05'],
+    ['keeps the sign of what is less', { 'x:a': -0.00009 }, '{u/}a=-9e-05'],
+    [
+      'takes an identifier for its canonical link',
+      { 'x:a': 'urn:epc:id:sscc:9521234.0000000001' },
+      '{u/}a=https://id.gs1.org/00/095212340000000013',
+    ],
+    [
+      'is sorted by code point at the edge of the pairs',
+      { 'x:a': ['\u{10000}', '\uE000', '\uD7FF'] },
+      '{u/}a=\uD7FF{u/}a=\uE000{u/}a=\u{10000}',
+    ],
+    ['that begins like another comes behind it', { 'x:a': ['bb', 'b'] }, '{u/}a=b{u/}a=bb'],
+  ])('%s', (_what, change, told) => {
+    expect(behind(change)).toBe(told);
+  });
+
+  it('of a place stays with it when its namespace ends with a slash, and comes last otherwise', () => {
+    const place = { id: 'https://id.gs1.org/414/9521234000006' };
+    const told = `readPointid=${place.id}`;
+    expect(behind({ readPoint: { ...place, 'x:a': '1' } })).toBe(`${told}{u/}a=1`);
+    expect(behind({ readPoint: { ...place, 'y:a': '1' } })).toBe(`${told}readPoint{urn:y}a=1`);
+    expect(behind({ readPoint: { ...place, 'y:a': '1' }, 'x:b': '2' })).toBe(`${told}readPoint{urn:y}a=1{u/}b=2`);
+  });
+
+  it('that a reader finds empty of meaning is still told', () => {
+    const text = JSON.stringify({
+      '@context': ['https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld', { x: 'u/' }],
+      type: 'EPCISDocument',
+      schemaVersion: '2.0',
+      epcisBody: { eventList: [{ ...event, 'x:a': null }] },
+    });
+    const { head, events } = read(text);
+    expect(events.map((one) => preHash(one, head.namespaces))).toEqual([`${preHash(event, {})}{u/}a=null`]);
+  });
+
+  it('does not depend on the order of words that are set', () => {
+    const set = ['in_transit', 'completeness_inferred'];
+    const told = set
+      .map((word) => `set=https://ref.gs1.org/cbv/Disp-${word}`)
+      .toSorted()
+      .join('');
+    for (const words of [set, set.toReversed()]) {
+      expect(behind({ persistentDisposition: { set: words } })).toBe(`persistentDisposition${told}`);
+    }
   });
 });
 
