@@ -27,6 +27,8 @@ export interface View {
   readonly seed?: number;
   /** Reflectance at a place of the print, given what it should be: spots, voids, dead nozzles. */
   readonly damage?: (u: number, v: number, reflectance: number) => number;
+  /** How far the print at a place is displaced to the right, in modules: paper that is not flat. */
+  readonly bulge?: (u: number, v: number) => number;
   /** Light at a pixel, 1 as it should be. */
   readonly lamp?: (x: number, y: number) => number;
 }
@@ -66,12 +68,13 @@ function exposed(picture: Picture, view: View): Float64Array {
 
 /** Reflectance of the print that is seen at a place of the frame. */
 function observer(picture: Picture, view: View): (x: number, y: number) => number {
-  const { paper = 0.9, ink = 0.1, damage } = view;
+  const { paper = 0.9, ink = 0.1, damage, bulge } = view;
   const print = printer(picture, view.growth);
   const toPrint = inverseOf(picture, view);
   const at = { u: 0, v: 0 };
   return (x, y) => {
     toPrint(x, y, at);
+    if (bulge !== undefined) at.u -= bulge(at.u, at.v);
     const seen = print(at.u, at.v) ? ink : paper;
     return damage === undefined ? seen : damage(at.u, at.v, seen);
   };

@@ -26,6 +26,8 @@ export interface QrScene {
 /** How far from its place an edge is looked for, in modules, first and then; and once it is known. */
 export const FROM_READER = [0.95, 0.6, 0.45] as const;
 export const FROM_FIT = [0.45] as const;
+/** How far a pattern may be displaced: edges that look the same are two modules apart. */
+const DISPLACED = 0.95;
 /** With fewer landmarks nothing is known. */
 const LEAST_SEEN = 0.3;
 const ROBUST_ROUNDS = 4;
@@ -50,7 +52,7 @@ export function fitQr(
     pose = composed(pose, change.map);
     growth = change.growth;
   }
-  const seen = measure(scene, pose, landmarks, { reach: 0.45, off });
+  const seen = measure(scene, pose, landmarks, { reach: DISPLACED, off });
   for (let at = 0; at < landmarks.count; at += 1) {
     // What is left is displacement: growth moves both edges of a bar apart, and is no displacement.
     const own = landmarks.axis[at] === 0 ? growth.x : growth.y;

@@ -34,7 +34,7 @@ interface Nodes {
 }
 
 /** A pattern that seems displaced by more than this was not seen. */
-const MOST_SHIFT = 0.5;
+const MOST_SHIFT = 0.95;
 
 /** Centres between the alignment patterns: what those are displaced is blended into what lies between them. */
 export function layQrGrid(grid: QrGrid, fit: QrFit, { landmarks, side }: { landmarks: Landmarks; side: number }): void {

@@ -66,9 +66,10 @@ function firstLook(
     const read = readLine(elements, field.left);
     if (read === undefined) continue;
     const [left, right] = [elements.edges[read.first] ?? field.left, elements.edges[read.last] ?? field.right];
-    return { scheme, expected, left, right, module: read.module };
+    return { scheme, expected, left, right, module: read.module, elements: read.last - read.first };
   }
-  return guess === undefined ? undefined : { scheme, expected, left: field.left, right: field.right, module: guess };
+  if (guess === undefined) return undefined;
+  return { scheme, expected, left: field.left, right: field.right, module: guess, elements: undefined };
 }
 
 /** Modules of a Code 128 that has so many bars and spaces: six for each character, seven for the stop. */

@@ -26,6 +26,8 @@ export interface LineQuestion {
   readonly left: number;
   readonly right: number;
   readonly module: number;
+  /** Bars and spaces of a line that decoded; undefined when none did. */
+  readonly elements: number | undefined;
 }
 
 /** Grades one profile; undefined when it has no bar where the code is. */
@@ -41,6 +43,7 @@ export function gradeLine(
   const place = { first, last, module: read?.module ?? question.module };
   const quiet = quietZones(profile, elements, place);
   const values = valuesOf(profile, elements, place, question.scheme);
+  if (read === undefined) spoil(values, countOf(last - first, question), question.elements !== undefined);
   const decodes = read !== undefined && (question.expected === undefined || read.text === question.expected);
   const grade = (parameter: LinearParameter, value: number): Graded => ({
     value,
@@ -82,7 +85,35 @@ function quietZones(profile: Profile, elements: Elements, { first, last, module 
   return { clear: Math.min(before, after) / module, visible: !isCut };
 }
 
-function valuesOf(profile: Profile, elements: Elements, place: Place, scheme: LinearScheme) {
+interface Values {
+  readonly contrast: number;
+  leastEdge: number;
+  worstElement: number;
+  readonly highest: number;
+  readonly lowest: number;
+}
+
+type Count = 'right' | 'missing' | 'extra';
+
+/** Whether a line that does not decode has lost elements, or shows more than were printed. */
+function countOf(count: number, { elements, expected = '' }: LineQuestion): Count {
+  if (elements !== undefined) return count === elements ? 'right' : count < elements ? 'missing' : 'extra';
+  // Two digits to a character, start, check and stop: no symbol of this text has fewer.
+  if (count < 6 * (Math.ceil(expected.length / 2) + 2) + 7) return 'missing';
+  return (count - 7) % 6 === 0 ? 'right' : 'extra';
+}
+
+/**
+ * An element that does not reach the threshold has no edges. Where other lines decode, one that is too many or too few is
+ * a spot or a void so strong that it makes or swallows elements: a defect, though none of an element that is left.
+ */
+function spoil(values: Values, count: Count, othersDecode: boolean): void {
+  if (count === 'right') return;
+  if (count === 'missing') values.leastEdge = 0;
+  if (count === 'extra' || othersDecode) values.worstElement = values.contrast;
+}
+
+function valuesOf(profile: Profile, elements: Elements, place: Place, scheme: LinearScheme): Values {
   const contrast = elements.highest - elements.lowest;
   let leastEdge = 1;
   for (let edge = place.first; edge <= place.last; edge += 1) {

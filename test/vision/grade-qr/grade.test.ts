@@ -164,6 +164,15 @@ describe('a QR code', () => {
     expect(found).toEqual(grades);
   });
 
+  it('on paper that bulges is followed from one alignment pattern to the next, and the bulge is measured', () => {
+    const picture = drawn(14);
+    const bulge = (u: number, v: number) => 0.8 * Math.sin((Math.PI * u) / 73) * Math.sin((Math.PI * v) / 73);
+    const { pcg } = graded({ width: 330, height: 330, scale: 4, bulge }, picture);
+    expect([pcg.referenceDecode, pcg.parameters.margin?.grade]).toEqual([true, 4]);
+    expect(pcg.parameters.grid?.value).toBeGreaterThan(0.3);
+    expect(pcg.parameters.grid?.value).toBeLessThan(0.9);
+  });
+
   it('counts the wrong bits of its format information', () => {
     const grades = [0, 1, 2, 3, 4].map((count) => {
       const modules = PICTURE.modules.slice();

@@ -98,6 +98,11 @@ const SWEEPS: readonly (readonly [string, Parameter, (strength: number) => Parti
     (s) => ({ damage: (u, _v, r) => (u > 11.6 && u < 12.4 && r < 0.5 ? 0.1 + 0.35 * s : r) }),
   ],
   ['a spot in the quiet zone', 'defects', (s) => ({ damage: (u, _v, r) => (u > -6 && u < -5 ? 0.9 - 0.38 * s : r) })],
+  [
+    'a blot that swallows spaces',
+    'defects',
+    (s) => ({ damage: (u, v, r) => (v > 4 && Math.hypot(u - 14.5, (v - 9) / 2) < 4 * s ? 0.1 : r) }),
+  ],
   ['ink that grows lighter', 'minimum-reflectance', (s) => ({ ink: 0.1 + 0.6 * s })],
 ];
 
