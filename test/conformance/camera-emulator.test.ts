@@ -44,11 +44,11 @@ const noAravis = missing(ARAVIS);
 const noShark = noAravis ?? missing({ tshark: 'tshark' });
 for (const reason of new Set([noAravis, noShark])) if (reason) console.warn(`skipped: ${reason}`);
 
-/** The figures are those of a machine that has nothing else to do for four seconds: it gets three chances. */
+/** Their patience and these figures suit a machine that has nothing else to do for some seconds: it gets three chances. */
 const CHANCES = { retry: 2 };
 
 describe('the emulated camera before the Aravis client', () => {
-  it.skipIf(noAravis)('is found by broadcast, and its features are read', () => {
+  it.skipIf(noAravis)('is found by broadcast, and its features are read', CHANCES, () => {
     const names = [
       'Width',
       'Height',
@@ -110,13 +110,13 @@ describe('the emulated camera before the Aravis client', () => {
 });
 
 describe("the emulated camera before Wireshark's dissectors", () => {
-  it.skipIf(noShark)('sends nothing that they find malformed', () => {
+  it.skipIf(noShark)('sends nothing that they find malformed', CHANCES, () => {
     const file = join(folder, 'camera.pcapng');
     onTheStand({
       capture: ['tshark', '-i', 'lo', '-w', file],
       commands: [
         ['arv-tool-0.8', '-n', NAME, 'control', 'Width', 'ExposureTime=40', 'Gain=1'],
-        ['arv-camera-test-0.8', '-n', NAME, '--no-packet-socket', '-a', '-i', '4000', '--duration=1'],
+        ['arv-camera-test-0.8', '-n', NAME, '--no-packet-socket', '-a', '-i', '4000', '--duration=2'],
       ],
     });
     const packets = (filter: string): readonly string[] => {
