@@ -30,7 +30,7 @@ export const LIMITS = {
   grid: row('at-most', [0.38, 0.5, 0.63, 0.75], MANUALS, zeroAt(0.87)),
   /** Damaged share of an L leg, or of the quiet zone beside it. */
   leg: row('at-most', [0, 0.09, 0.13, 0.17], FIXED),
-  /** Damaged share of a clock track, or of the solid area beside it. */
+  /** Damaged share of a clock track, or of the solid area beside it. Sources differ on "at most" or "below". */
   clock: row('at-most', [0.1, 0.15, 0.2, 0.25], FIXED, zeroAt(0.3)),
   /** Transitions of the solid area against those of the track. */
   transition: row('below', [0.06, 0.08, 0.1, 0.12], FIXED),
