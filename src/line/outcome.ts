@@ -5,7 +5,7 @@ import { notice, startTrack } from '#line/notice.ts';
 import { topUp } from '#line/printing.ts';
 import { runOutIfMade } from '#line/run-out.ts';
 import { OUTCOMES, type Outcome, type PlcSignal } from '#line/signal.ts';
-import { record, remark, suspend } from '#line/suspend.ts';
+import { isReleased, record, remark, suspend } from '#line/suspend.ts';
 import { countLost, countOutcome, oldestJudged } from '#line/tally.ts';
 import type { Instant } from '#line/time.ts';
 import { failUnread } from '#line/verdict-step.ts';
@@ -27,7 +27,10 @@ export function outcomeReported(line: LineState, signal: Reported, effects: Effe
   const item = unwrap(signal.seq, line.plc.item);
   const tracked = line.items.get(item);
   const isFinal = signal.outcome !== 'late-verdict' && signal.outcome !== 'unexpected-divert';
-  if (tracked !== undefined && tracked.verdict === undefined && isFinal) failUnread(line, tracked, signal.at, effects);
+  if (tracked !== undefined && tracked.verdict === undefined && isFinal) {
+    failUnread(line, tracked, signal.at, effects);
+    refuseToPair(line, effects);
+  }
   const passedSerial = tracked?.verdict?.kind === 'PASS' ? tracked.serial : -1;
   record(
     line,
@@ -46,6 +49,15 @@ export function outcomeReported(line: LineState, signal: Reported, effects: Effe
   if (isFinal) line.items.delete(item);
   countOutcome(line, signal.outcome, tracked, signal.at);
   reactTo(line, signal.outcome, tracked, signal.at, effects);
+}
+
+/**
+ * An item is past the divert and its picture has not come, while nobody knows yet which picture belongs to which item: the
+ * first that comes now may be its own, late, or the next one's. It is not guessed; a standstill makes a new beginning.
+ */
+function refuseToPair(line: LineState, effects: Effect[]): void {
+  if (line.pairing !== undefined || !isReleased(line)) return;
+  suspend(line, 'tracking-lost', effects, undefined, 'the first item after a standstill had no picture');
 }
 
 function reactTo(

@@ -131,6 +131,21 @@ describe('a line that is producing', () => {
     expect(verdictsOf(effects).map(({ reason }) => reason)).toEqual([2, 2, 14]);
   });
 
+  it('stops when the first item after a standstill is past the divert before its picture came: it is not guessed whose the next one is', () => {
+    const story = producing();
+    story.trigger();
+    expect(raisedBy(story.outcome('diverted'))).toEqual(['tracking-lost']);
+    // Its own picture, late; then the second item, whose picture must not be taken for the first one's.
+    const late = story.answer(codeOf(serial(0)));
+    story.trigger();
+    expect(verdictsOf(late)).toEqual([]);
+    expect(verdictsOf(story.effects).map(({ seq, pass }) => [seq, pass])).toEqual([
+      [0, false],
+      [1, false],
+    ]);
+    expect(story.line.pairing).toBeUndefined();
+  });
+
   it('fails an item that the PLC reports at the divert while its reading is still to come; the late reading is only counted', () => {
     const story = producing();
     story.good(0);

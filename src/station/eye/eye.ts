@@ -85,7 +85,7 @@ export async function openEye(parts: EyeParts): Promise<Eye> {
     },
   );
   return {
-    reader,
+    reader: armedAnew(reader, work),
     limits: work.limits,
     attach: (desk) => attach(work, desk, parts.history),
     get version() {
@@ -102,6 +102,28 @@ export async function openEye(parts: EyeParts): Promise<Eye> {
       work.looks.clear();
       await evidence.close();
     },
+  };
+}
+
+/** Arming follows a standstill: whatever is still owed to pictures of before it is nobody's any more. */
+function armedAnew(link: ReaderLink, work: EyeWork): ReaderLink {
+  return {
+    kind: link.kind,
+    device: link.device,
+    facts: link.facts,
+    get state() {
+      return link.state;
+    },
+    get endpoint() {
+      return link.endpoint;
+    },
+    async tell(directive) {
+      const fault = await link.tell(directive);
+      if (directive.kind === 'arm') metAnew(work);
+      return fault;
+    },
+    moveTo: (endpoint) => link.moveTo(endpoint),
+    close: () => link.close(),
   };
 }
 
