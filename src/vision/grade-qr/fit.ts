@@ -132,12 +132,13 @@ const FLOOR = 0.02;
 function changeOf(landmarks: Landmarks, off: Float64Array): Change | undefined {
   const weights = new Float64Array(landmarks.count).fill(1);
   const residuals = new Float64Array(landmarks.count);
+  const sizes = new Float64Array(landmarks.count);
   const scale = 1 / Math.max(1, ...landmarks.u);
   let solution: Float64Array | undefined;
   for (let round = 0; round < ROBUST_ROUNDS; round += 1) {
     solution = solveRound(landmarks, off, { weights, residuals, scale });
     if (solution === undefined) return undefined;
-    reweigh(residuals, weights);
+    if (round + 1 < ROBUST_ROUNDS) reweigh(residuals, weights, sizes);
   }
   if (solution === undefined) return undefined;
   const s = (at: number) => realAt(solution, at);
@@ -197,12 +198,16 @@ function equation(
   return value;
 }
 
-function reweigh(residuals: Float64Array, weights: Float64Array): void {
-  const sizes = residuals
-    .filter((residual) => !Number.isNaN(residual))
-    .map(Math.abs)
-    .sort();
-  const reach = TUKEY * (realAt(sizes, sizes.length >> 1) + FLOOR);
+function reweigh(residuals: Float64Array, weights: Float64Array, sizes: Float64Array): void {
+  let seen = 0;
+  for (let at = 0; at < residuals.length; at += 1) {
+    const size = Math.abs(realAt(residuals, at));
+    if (Number.isNaN(size)) continue;
+    sizes[seen] = size;
+    seen += 1;
+  }
+  sizes.subarray(0, seen).sort();
+  const reach = TUKEY * (realAt(sizes, seen >> 1) + FLOOR);
   for (let at = 0; at < residuals.length; at += 1) {
     const share = realAt(residuals, at) / reach;
     const rest = 1 - share * share;

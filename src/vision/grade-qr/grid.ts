@@ -1,3 +1,4 @@
+import { byteAt } from '#vision/ecc200/at.ts';
 import type { QrFit } from '#vision/grade-qr/fit.ts';
 import type { Landmarks } from '#vision/grade-qr/landmarks.ts';
 import { realAt } from '#vision/grade2d/at.ts';
@@ -39,12 +40,12 @@ const MOST_SHIFT = 0.95;
 /** Centres between the alignment patterns: what those are displaced is blended into what lies between them. */
 export function layQrGrid(grid: QrGrid, fit: QrFit, { landmarks, side }: { landmarks: Landmarks; side: number }): void {
   const nodes = nodesOf(fit, landmarks);
+  const cells = cellsOf(nodes.at, side);
   for (let row = -QUIET; row < side + QUIET; row += 1) {
     for (let column = -QUIET; column < side + QUIET; column += 1) {
       const at = withQuiet(side, row, column);
-      const [u, v] = [column + 0.5, row + 0.5];
-      grid.u[at] = u + shiftAt(nodes, nodes.u, u, v);
-      grid.v[at] = v + shiftAt(nodes, nodes.v, u, v);
+      grid.u[at] = column + 0.5 + shiftAt(nodes.u, cells, row + QUIET, column + QUIET);
+      grid.v[at] = row + 0.5 + shiftAt(nodes.v, cells, row + QUIET, column + QUIET);
       grid.x[at] = xOf(fit.pose, realAt(grid.u, at), realAt(grid.v, at));
       grid.y[at] = yOf(fit.pose, realAt(grid.u, at), realAt(grid.v, at));
     }
@@ -84,20 +85,36 @@ function median(values: number[]): number {
   return ((values[Math.floor(middle - 0.25)] ?? 0) + (values[Math.floor(middle)] ?? 0)) / 2;
 }
 
-/** Between four nodes by their distances; beyond the outer ones as at them. */
-function shiftAt({ at }: Nodes, shifts: Float64Array, u: number, v: number): number {
-  if (at.length === 0) return 0;
-  const [column, fu] = between(at, u);
-  const [row, fv] = between(at, v);
-  const first = row * at.length + column;
-  const upper = realAt(shifts, first) * (1 - fu) + realAt(shifts, first + 1) * fu;
-  const lower = realAt(shifts, first + at.length) * (1 - fu) + realAt(shifts, first + at.length + 1) * fu;
-  return upper * (1 - fv) + lower * fv;
+/** Between which two nodes each row, or column, lies, and how far on; the quiet zone's come first. Both axes are alike. */
+interface Cells {
+  readonly nodes: number;
+  readonly first: Uint8Array;
+  readonly share: Float64Array;
 }
 
-function between(at: readonly number[], place: number): readonly [number, number] {
+function cellsOf(at: readonly number[], side: number): Cells {
+  const cells = {
+    nodes: at.length,
+    first: new Uint8Array(side + 2 * QUIET),
+    share: new Float64Array(side + 2 * QUIET),
+  };
   let index = 0;
-  while (index + 2 < at.length && place > (at[index + 1] ?? 0)) index += 1;
-  const [low, high] = [at[index] ?? 0, at[index + 1] ?? 1];
-  return [index, Math.min(1, Math.max(0, (place - low) / (high - low)))];
+  for (let line = 0; line < cells.first.length; line += 1) {
+    const place = line - QUIET + 0.5;
+    while (index + 2 < at.length && place > (at[index + 1] ?? 0)) index += 1;
+    const [low, high] = [at[index] ?? 0, at[index + 1] ?? 1];
+    cells.first[line] = index;
+    cells.share[line] = Math.min(1, Math.max(0, (place - low) / (high - low)));
+  }
+  return cells;
+}
+
+/** Between four nodes by their distances; beyond the outer ones as at them. */
+function shiftAt(shifts: Float64Array, { nodes, first, share }: Cells, row: number, column: number): number {
+  if (nodes === 0) return 0;
+  const at = byteAt(first, row) * nodes + byteAt(first, column);
+  const [fu, fv] = [realAt(share, column), realAt(share, row)];
+  const upper = realAt(shifts, at) * (1 - fu) + realAt(shifts, at + 1) * fu;
+  const lower = realAt(shifts, at + nodes) * (1 - fu) + realAt(shifts, at + nodes + 1) * fu;
+  return upper * (1 - fv) + lower * fv;
 }

@@ -1,7 +1,7 @@
 import type { Edition } from '#contract/camera-job.ts';
 import { byteAt } from '#vision/ecc200/at.ts';
 import { QUIET, withQuiet } from '#vision/grade-qr/grid.ts';
-import { alignmentMiddles } from '#vision/grade-qr/layout.ts';
+import { alignmentMiddles, qrLayout } from '#vision/grade-qr/layout.ts';
 import { QR_LIMITS } from '#vision/grade-qr/limits.ts';
 import { modulationOf, type QrSamples } from '#vision/grade-qr/samples.ts';
 import { alignmentAt, sideOf } from '#vision/grade-qr/sizes.ts';
@@ -34,7 +34,7 @@ export interface QrPattern {
 
 /** Grades finders with their quiet zone, timing and alignment patterns (vision.md §5.10). */
 export function gradeQrPattern(modules: QrModules, version: number, edition: Edition): QrPattern {
-  const map = segmentMap(version, modules.colours);
+  const map = segmentsOf(version);
   const segments = map.map((segment) => segmentGrade(modules.samples, segment, edition));
   const mean = segments.reduce((sum, grade) => sum + grade, 0) / segments.length;
   const grade = Math.min(...segments, gradeOf(edition, LIMITS.average, mean));
@@ -57,14 +57,26 @@ function informationSegment({ side, colours }: QrModules, places: Int32Array): S
   };
 }
 
-function segmentMap(version: number, colours: Uint8Array): readonly Segment[] {
+const maps = new Map<number, readonly Segment[]>();
+
+/** The segments of a version, made once: what they should look like depends on nothing else. */
+function segmentsOf(version: number): readonly Segment[] {
+  const known = maps.get(version);
+  if (known !== undefined) return known;
+  const made = makeSegments(version);
+  maps.set(version, made);
+  return made;
+}
+
+function makeSegments(version: number): readonly Segment[] {
   const side = sideOf(version);
+  const { pattern } = qrLayout(version);
   const segment = (area: Area, limits: Limits, unit: Segment['unit']): Segment => {
     const places = placesOf(area);
     return {
       places: Int32Array.from(places, ([row, column]) => withQuiet(side, row, column)),
       dark: Uint8Array.from(places, ([row, column]) =>
-        isInside(side, row, column) ? byteAt(colours, row * side + column) : 0,
+        isInside(side, row, column) ? byteAt(pattern, row * side + column) : 0,
       ),
       limits,
       unit,
