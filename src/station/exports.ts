@@ -40,9 +40,10 @@ export async function exportRun(
   const answer = await writeExport(wish, (done) => {
     desk.floor.busy = { task: 'exporting', done: Math.min(done, of), of };
     desk.changed();
+  }).finally(() => {
+    desk.floor.busy = undefined;
+    desk.changed();
   });
-  desk.floor.busy = undefined;
-  desk.changed();
   if (answer.kind !== 'done') {
     audit(desk, actor, { action: 'export.write', outcome: 'failed', run, detail: answer });
     return answer;
