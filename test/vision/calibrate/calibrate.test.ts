@@ -215,3 +215,26 @@ it('finds back any plane that is not seen edge on', () => {
     }),
   );
 });
+
+it('says something of any frame without failing', () => {
+  const size = fc.integer({ min: 0, max: 60 });
+  const frames = fc.record({ width: size, height: size, stride: size, pixels: fc.uint8Array({ maxLength: 3600 }) });
+  const broken = {
+    corners: cornersIn(BLANK, { ...FRAME, scale: 9 }),
+    rows: 1,
+    columns: 1,
+    modules: new Uint8Array(0),
+    module: 0,
+  };
+  const tasks: readonly CalibrationTask[] = [FLAT, PLANE, { kind: 'card', profile: 'cam-1' }];
+  fc.assert(
+    fc.property(frames, fc.constantFrom(...tasks), (image, task) => {
+      const said = Array.from({ length: 3 }, () => image).reduce<Calibration>(
+        (state, each) => advanceCalibration(state, { kind: 'frame', image: each, at: 0, card: broken }),
+        advanceCalibration(beginCalibration(task), { kind: 'no-dark-frame' }),
+      );
+      expect(calibrationSentence(said)).toMatch(/\.$/);
+    }),
+    { numRuns: 60 },
+  );
+});
