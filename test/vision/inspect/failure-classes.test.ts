@@ -70,8 +70,8 @@ describe('a print that the first attempt misses', () => {
 
 describe('a print that no reader reads', () => {
   it.each<[string, Shot, string]>([
-    ['dead nozzle', { print: { deadRows: [{ at: 8.5, width: 1 }] } }, 'dead nozzle at row 8'],
-    ['missing column', { print: { missingColumns: [{ at: 0.5, width: 1 }] } }, 'dead column 0'],
+    ['dead nozzle', { print: { deadRows: [{ at: 8.5, width: 1 }] } }, 'dead nozzle at row 9'],
+    ['missing column', { print: { missingColumns: [{ at: 0.5, width: 1 }] } }, 'dead column 1'],
   ])('is read where the template expects it, fails the item, and names the %s', async (_what, shot, cause) => {
     const found = await inspections(shot);
     expect(found.map(({ inspection, text }) => [outcome(inspection, text), inspection.findings])).toEqual(
