@@ -23,9 +23,15 @@ const test = base.extend<HostOption & { readonly line: CameraLine }>({
     const data = mkdtempSync(join(tmpdir(), 'linewright-camera-'));
     const args = ['--data', data, '--port', '0', '--line', patientCameraLine(data)];
     const process = await startProcess({ host: 'browser-host', args });
+    const problems: string[] = [];
+    page.on('pageerror', (error) => problems.push(error.message));
+    page.on('console', (message) => {
+      if (/Content Security Policy/i.test(message.text())) problems.push(message.text());
+    });
     try {
       await page.goto(process.address);
       await use({ page, pictures: join(data, 'LINE-C/pictures') });
+      expect(problems).toEqual([]);
     } finally {
       await process.stop();
       rmSync(data, { recursive: true, force: true, maxRetries: 5 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { greyToRgba } from '#renderer/parts/picture/grey-picture.ts';
-import { type Corners, moduleOutline, placed, placeInto } from '#renderer/parts/picture/picture-geometry.ts';
+import { type Corners, hasEdgeIn, moduleOutline, placed, placeInto } from '#renderer/parts/picture/picture-geometry.ts';
 
 const SQUARE: Corners = [
   [100, 50],
@@ -26,6 +26,15 @@ describe('a picture on the screen', () => {
       [300, 300],
       [0, 300],
     ]);
+  });
+
+  it.each([
+    ['inside the picture', { x: 20, y: 20, width: 50, height: 50 }, true],
+    ['around the picture', { x: -10, y: -10, width: 200, height: 200 }, false],
+    ['beside the picture', { x: 150, y: 0, width: 50, height: 50 }, false],
+    ['half in the picture', { x: 50, y: -10, width: 200, height: 200 }, true],
+  ] as const)('shows the search window where it is to be seen: %s', (_where, box, isSeen) => {
+    expect(hasEdgeIn(box, { x: 0, y: 0, width: 100, height: 100 })).toBe(isSeen);
   });
 
   it('is made of grey bytes, and of nothing when bytes are missing', () => {

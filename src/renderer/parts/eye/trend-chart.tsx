@@ -106,7 +106,7 @@ function optionsOf(element: HTMLElement, scale: Scale): uPlot.Options {
   return {
     ...sizeOf(element),
     pxAlign: 0,
-    padding: [8, 12, 0, 4],
+    padding: [8, 2.8 * size, 0, 4],
     legend: { show: false },
     cursor: { show: false },
     axes: [

@@ -3,6 +3,7 @@ import type { EyeCamera, EyeInspection, EyePicture } from '#contract/eye.ts';
 import type { Overlay } from '#renderer/parts/picture/draw-overlay.ts';
 import { pictureOf } from '#renderer/parts/picture/grey-picture.ts';
 import { PictureCanvas } from '#renderer/parts/picture/picture-canvas.tsx';
+import { hasEdgeIn } from '#renderer/parts/picture/picture-geometry.ts';
 import { StaleMark } from '#renderer/parts/stale-mark.tsx';
 import { cameraHealth, eyeWords } from '#renderer/words/eye.ts';
 import { clockWithSeconds } from '#renderer/words/format.ts';
@@ -32,6 +33,7 @@ export function LivePicture({ picture, inspection, camera, at }: LivePictureProp
       isFail: isSame && inspection.verdict?.verdict === 'FAIL',
     };
   }, [picture, inspection, search]);
+  const isWindowSeen = search !== undefined && hasEdgeIn(search, picture.window);
   const wrong = overlay.codes.reduce((sum, code) => sum + code.wrongModules.length, 0);
   return (
     <figure className="live-picture" data-testid="live-picture" data-codes={overlay.codes.length} data-wrong={wrong}>
@@ -44,7 +46,7 @@ export function LivePicture({ picture, inspection, camera, at }: LivePictureProp
       />
       <figcaption>
         <ul aria-label={eyeWords.legend.label}>
-          {search !== undefined && <li data-mark="window">{eyeWords.legend.window}</li>}
+          {isWindowSeen && <li data-mark="window">{eyeWords.legend.window}</li>}
           {overlay.codes.length > 0 && <li data-mark="code">{eyeWords.legend.code}</li>}
           {wrong > 0 && <li data-mark="wrong">{eyeWords.legend.wrong(wrong)}</li>}
         </ul>

@@ -28,6 +28,15 @@ export function placeInto(part: Box, room: { readonly width: number; readonly he
   };
 }
 
+/** Whether any side of `box` runs through `part`: a window that is larger than what is shown is not to be seen. */
+export function hasEdgeIn(box: Box, part: Box): boolean {
+  const isAcross = box.x < part.x + part.width && box.x + box.width > part.x;
+  const isDown = box.y < part.y + part.height && box.y + box.height > part.y;
+  const isUpright = [box.x, box.x + box.width].some((x) => x >= part.x && x <= part.x + part.width);
+  const isLevel = [box.y, box.y + box.height].some((y) => y >= part.y && y <= part.y + part.height);
+  return (isUpright && isDown) || (isLevel && isAcross);
+}
+
 /** Where a point of the frame lies on the canvas. */
 export function placed({ scale, left, top }: Placing, [x, y]: Point): Point {
   return [left + x * scale, top + y * scale];
