@@ -12,7 +12,7 @@ import { databaseOf, finish, type Planned, type Story, watch } from './story.ts'
  * the PLC waits, so the threads may take longer; in real time it does not.
  */
 const PATIENT = { verdictBudget: 1_500, consecutiveFailures: 20 };
-const REAL = { consecutiveFailures: 20 };
+const REAL = { verdictBudget: 700, consecutiveFailures: 20 };
 
 /** The line with its own camera, for a test: evidence as the test wants it. */
 export function cameraLine(evidence: CameraJobText['evidence'] = {}, geometry: object = PATIENT): LineFile {
