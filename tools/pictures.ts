@@ -86,7 +86,7 @@ async function driftingPrint(page: Page, host: HostProcess): Promise<void> {
   await shoot(page, 'camera-running');
   await operator.causeFault(page, 'F07-drift');
   await operator.openPage(page, 'camera');
-  await page.getByTestId('forecast').waitFor();
+  await page.locator('[data-testid=print][data-cause=print-growth]').waitFor({ timeout: 60_000 });
   await shoot(page, 'camera-drift');
 }
 

@@ -22,6 +22,28 @@ describe('a rejected item', () => {
     ['not-allocated', { read: 'X7' }, 'Rejected: code reads serial X7, which was never allocated to this order'],
     ['out-of-sequence', { read: 'X7', expected: 'X6' }, 'Rejected: serial X7 came out of sequence, X6 was due'],
     ['frame-skew', { read: '7', expected: '6' }, 'Rejected: the picture belongs to another item (reads 7, 6 was due)'],
+    [
+      'low-parameter',
+      { read: 'unused correction 1.0', expected: '1.5 or better' },
+      'Rejected: spare correction has grade 1.0, expected 1.5 or better',
+    ],
+    [
+      'low-parameter',
+      { read: 'overall 2.9', expected: '3.0 or better' },
+      'Rejected: the print has grade 2.9, expected 3.0 or better',
+    ],
+    ['low-parameter', { read: 'gloss 1.0' }, 'Rejected: the print is below a limit: gloss 1.0'],
+    [
+      'assisted-read',
+      { read: 'dead nozzle at row 8' },
+      'Rejected: only the assisted read could read the code (dead nozzle at row 8)',
+    ],
+    [
+      'misplaced',
+      { read: '6.1 mm late', expected: 'within 2 mm' },
+      'Rejected: the code is misplaced: 6.1 mm late, expected within 2 mm',
+    ],
+    ['no-image', {}, 'Rejected: the camera gave no whole picture of this item'],
     ['not-gs1', { read: 'HELLO' }, 'Rejected: code reads “HELLO”, which is not a GS1 element string'],
   ] as const)('is explained: %s %j', (reason, item, sentence) => {
     expect(rejectSentence({ reason, ...item })).toBe(sentence);

@@ -38,6 +38,11 @@ export const PARAMETER_WORDS: Readonly<Record<Parameter, ParameterWords>> = {
   'version-information': { name: 'Version information', short: 'VI', means: 'QR: version bits.', unit: 'none' },
 };
 
+/** The name of a parameter that comes as text from a record; undefined for what is none. */
+export function parameterName(code: string): string | undefined {
+  return Object.entries(PARAMETER_WORDS).find(([known]) => known === code)?.[1].name;
+}
+
 /** A parameter's value as a person reads it: "79 %", "0.12 X", "passed". */
 export function parameterValue({
   parameter,

@@ -1,5 +1,6 @@
 import type { Reject } from '#contract/snapshot.ts';
 import { readableCode } from '#renderer/words/format.ts';
+import { parameterName } from '#renderer/words/parameters.ts';
 
 type Reason = Reject['reason'];
 type Evidence = Pick<Reject, 'serial' | 'read' | 'expected'>;
@@ -79,7 +80,7 @@ const REASON_WORDS: Readonly<Record<Reason, ReasonWords>> = {
   'not-present': { label: 'Something missing', because: (item) => seen('something is missing', item) },
   'wrong-count': { label: 'Wrong number of codes', because: (item) => seen('the number of codes is wrong', item) },
   'wrong-text': { label: 'Wrong text', because: (item) => seen('the printed text is wrong', item) },
-  'low-parameter': { label: 'Print parameter low', because: (item) => seen('the print is below a limit', item) },
+  'low-parameter': { label: 'Print parameter low', because: lowParameter },
 };
 
 /** The name of a reason in a list or a bar. */
@@ -102,6 +103,14 @@ function serialOf({ serial, read }: Evidence): string {
 function seen(what: string, { read, expected }: Evidence): string {
   if (read === undefined) return what;
   return `${what}: ${read}${expected === undefined ? '' : `, expected ${expected}`}`;
+}
+
+/** "spare correction has grade 1.0, expected 1.5 or better"; the station names parameters as the record does. */
+function lowParameter(item: Evidence): string {
+  const [, code = '', grade = ''] = /^([a-z ]+) (\d\.\d)$/.exec(item.read ?? '') ?? [];
+  const name = code === 'overall' ? 'the print' : parameterName(code.replaceAll(' ', '-'))?.toLowerCase();
+  if (name === undefined) return seen('the print is below a limit', item);
+  return `${name} has grade ${grade}${item.expected === undefined ? '' : `, expected ${item.expected}`}`;
 }
 
 function differs(what: string, { read, expected }: Evidence): string {
