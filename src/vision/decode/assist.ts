@@ -109,7 +109,7 @@ function codeOf(
 }
 
 /** A matrix as the decoder likes it best. 1 is dark. */
-export function drawMatrix(
+function drawMatrix(
   modules: Uint8Array,
   { rows, columns }: { readonly rows: number; readonly columns: number },
 ): GreyImage {

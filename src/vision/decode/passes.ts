@@ -36,7 +36,7 @@ export const PASSES = {
 export type PassName = keyof typeof PASSES;
 
 /** Names are joined by commas: with spaces the library finds nothing, and says nothing. */
-export function formatsOf(symbologies: readonly Symbology[]): string {
+function formatsOf(symbologies: readonly Symbology[]): string {
   return [...new Set(symbologies)].join(',');
 }
 

@@ -15,7 +15,7 @@ export interface PracticeSymbol {
 export function practiceSymbol(symbology: Symbology, { code }: CameraJob): PracticeSymbol {
   switch (symbology) {
     case 'DataMatrix':
-      return practiceMatrix(ecc200Size(code.rows ?? 0, code.columns ?? 0));
+      return practiceMatrix(ecc200Size(code.rows ?? 0, code.columns ?? 0) ?? ecc200Size(22, 22));
     case 'QRCode':
       return {
         rows: QR.length,
@@ -27,11 +27,11 @@ export function practiceSymbol(symbology: Symbology, { code }: CameraJob): Pract
   }
 }
 
-const USUAL: Ecc200Size = ecc200Size(22, 22) as Ecc200Size;
 /** The longest that fits is printed: (01) and (21) of a practice item, or less. */
 const ELEMENTS = ['010952000000000421PRACTICE', '21PRACTICE', '21P'];
 
-function practiceMatrix(size: Ecc200Size = USUAL): PracticeSymbol {
+function practiceMatrix(size: Ecc200Size | undefined): PracticeSymbol {
+  if (size === undefined) throw new Error('the table of sizes has lost 22 × 22');
   const data = ELEMENTS.map((elements) => padded(elementStringWords(elements) ?? [], size.data)).find(
     (words) => words !== undefined,
   );
