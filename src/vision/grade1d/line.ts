@@ -89,7 +89,34 @@ function measured(
   const whole = widths.reduce((sum, width) => sum + width, 0);
   const module = whole / (values.length * CHARACTER_MODULES + STOP_MODULES);
   const nominal = [...values, STOP].flatMap(widthsOf).concat(2);
-  let growth = 0;
-  for (let bar = 0; bar < nominal.length; bar += 2) growth += (widths[bar] ?? 0) / module - (nominal[bar] ?? 0);
-  return { ...read, module, growth: growth / Math.ceil(nominal.length / 2) };
+  return { ...read, module, growth: growthOf(widths, nominal, module) };
+}
+
+/**
+ * How much wider bars are than nominal, in X. Edges between two elements of two modules or more tell: blur moves those of
+ * narrow elements, whose extremes it takes away. Without such edges all tell.
+ */
+function growthOf(widths: Float64Array, nominal: readonly number[], module: number): number {
+  const wide = edgeShift(widths, nominal, { module, least: 2 });
+  return wide ?? edgeShift(widths, nominal, { module, least: 1 }) ?? 0;
+}
+
+/** Mean shift of the edges where bars end, less that of those where they begin, in X. */
+function edgeShift(
+  widths: Float64Array,
+  nominal: readonly number[],
+  { module, least }: { readonly module: number; readonly least: number },
+): number | undefined {
+  const sums = [0, 0];
+  const counts = [0, 0];
+  let [place, modules] = [0, 0];
+  for (let at = 0; at + 1 < nominal.length; at += 1) {
+    place += (widths[at] ?? 0) / module;
+    modules += nominal[at] ?? 0;
+    if ((nominal[at] ?? 0) < least || (nominal[at + 1] ?? 0) < least) continue;
+    sums[at % 2] = (sums[at % 2] ?? 0) + place - modules;
+    counts[at % 2] = (counts[at % 2] ?? 0) + 1;
+  }
+  const [ends = 0, begins = 0] = counts;
+  return ends < 2 || begins < 2 ? undefined : (sums[0] ?? 0) / ends - (sums[1] ?? 0) / begins;
 }

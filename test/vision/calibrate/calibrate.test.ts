@@ -19,6 +19,9 @@ import { GAIN_ONE, type GradingProfile } from '#vision/grade2d/profile.ts';
 import type { GreyImage } from '#vision/image.ts';
 import { cornersIn, placer, renderView, type View } from '../render-1d.ts';
 
+/** Pictures are rendered pixel by pixel: a busy machine may take its time. */
+const SLOW = { timeout: 60_000 };
+
 const FRAME = { width: 320, height: 240 };
 const BLANK: Picture = { width: 1, height: 1, modules: new Uint8Array(1) };
 const FLAT: CalibrationTask = { kind: 'flat-field', profile: 'cam-1', step: 16 };
@@ -42,7 +45,7 @@ function shown(task: CalibrationTask, frames: readonly GreyImage[]): Calibration
 
 const SIXTEEN = Array.from({ length: 16 }, (_none, at) => card(at));
 
-describe('the light of a frame', () => {
+describe('the light of a frame', SLOW, () => {
   it('is learnt from sixteen frames of a matte card and makes them even', () => {
     const state = shown(FLAT, SIXTEEN);
     if (state.kind !== 'done' || state.data.kind !== 'flat-field') throw new Error(calibrationSentence(state));
@@ -128,7 +131,7 @@ function board(view: Partial<View> = {}): { readonly image: GreyImage; readonly 
 
 const PLANE: CalibrationTask = { kind: 'plane', profile: 'cam-1', board: BOARD };
 
-describe('the product plane', () => {
+describe('the product plane', SLOW, () => {
   it.each([
     ['straight', {}],
     ['turned by 20°', { angle: 20 }],
@@ -199,7 +202,7 @@ describe('the product plane', () => {
   });
 });
 
-it('finds back any plane that is not seen edge on', () => {
+it('finds back any plane that is not seen edge on', SLOW, () => {
   const part = fc.double({ min: -0.2, max: 0.2, noNaN: true });
   fc.assert(
     fc.property(part, part, part, part, (a, b, g, h) => {
@@ -216,7 +219,7 @@ it('finds back any plane that is not seen edge on', () => {
   );
 });
 
-it('says something of any frame without failing', () => {
+it('says something of any frame without failing', SLOW, () => {
   const size = fc.integer({ min: 0, max: 60 });
   const frames = fc.record({ width: size, height: size, stride: size, pixels: fc.uint8Array({ maxLength: 3600 }) });
   const broken = {

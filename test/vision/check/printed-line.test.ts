@@ -9,6 +9,9 @@ import { FLAWLESS, type PrintDefects } from '#virtual-line/print-defects.ts';
 import { checkText } from '#vision/check/text.ts';
 import { trainFont } from '#vision/check/train-font.ts';
 
+/** Pictures are rendered pixel by pixel: a busy machine may take its time. */
+const SLOW = { timeout: 60_000 };
+
 /** Letters that the label of the virtual line uses, on lines as long as its own. */
 const TRAINED = ['0123456789', 'ABCDEFGHIJ', 'KLMNOPRSTU', 'VWXYZ'];
 
@@ -46,7 +49,7 @@ function verdict(image: Rendered, expected: string): string {
   return checkText(image, WINDOW, expected, FONT).finding?.found ?? 'as expected';
 }
 
-describe('the text beside the code of the virtual line', () => {
+describe('the text beside the code of the virtual line', SLOW, () => {
   it.each(['L8B0O1', 'A1', 'XYZ777', 'BB88BB'])('is read: LOT %s', (lot) => {
     expect(verdict(printed(lot), `LOT ${lot}`)).toBe('as expected');
   });

@@ -8,6 +8,9 @@ import type { GreyImage } from '#vision/image.ts';
 import { GLYPH_CHARACTERS, proportionalPicture, textPicture } from '../dot-font.ts';
 import { renderView, type View } from '../render-1d.ts';
 
+/** Pictures are rendered pixel by pixel: a busy machine may take its time. */
+const SLOW = { timeout: 60_000 };
+
 const WINDOW = { x: 10, y: 10, width: 380, height: 50 };
 
 function printed(text: string, view: Partial<View> = {}): GreyImage {
@@ -27,7 +30,7 @@ function verdict(text: string, expected: string, view: Partial<View> = {}): stri
   return checkText(printed(text, view), WINDOW, expected, FONT).finding?.found ?? 'as expected';
 }
 
-describe('a font trained in the job', () => {
+describe('a font trained in the job', SLOW, () => {
   it('is data: it goes through a file and reads the same', () => {
     const copy = TrainedFont.parse(JSON.parse(JSON.stringify(FONT)));
     expect(copy).toEqual(FONT);
@@ -66,7 +69,7 @@ describe('a font trained in the job', () => {
   });
 });
 
-describe('a font in which each character takes its own width', () => {
+describe('a font in which each character takes its own width', SLOW, () => {
   const view: View = { width: 420, height: 70, scale: 3 };
   const window = { x: 2, y: 2, width: 416, height: 66 };
   const image = (text: string, changes: Partial<View> = {}) =>
@@ -93,7 +96,7 @@ describe('a font in which each character takes its own width', () => {
   });
 });
 
-describe('human-readable text', () => {
+describe('human-readable text', SLOW, () => {
   it.each([
     ['a good line', 'LOT AB8012', 'LOT AB8012', 'as expected'],
     ['an 8 for a B', 'LOT A88012', 'LOT AB8012', 'character 6 reads 8, expected B'],
@@ -162,7 +165,7 @@ describe('human-readable text', () => {
   });
 });
 
-it('keeps bytes as base64', () => {
+it('keeps bytes as base64', SLOW, () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 50 }), (bytes) => {
       expect(toBase64(bytes)).toBe(Buffer.from(bytes).toString('base64'));

@@ -8,6 +8,9 @@ import { DATA, qrLayout } from '#vision/grade-qr/layout.ts';
 import { createQrCorrector } from '#vision/grade-qr/reed-solomon.ts';
 import { blocksOf, QR_LEVELS, type QrLevel } from '#vision/grade-qr/sizes.ts';
 
+/** Pictures are rendered pixel by pixel: a busy machine may take its time. */
+const SLOW = { timeout: 60_000 };
+
 const correct = createQrCorrector();
 
 function drawn(version: number, eclevel: QrLevel): Picture {
@@ -32,7 +35,7 @@ function rewritten(picture: Picture, version: number) {
 
 const ALL = Array.from({ length: 40 }, (_none, at) => QR_LEVELS.map((level) => [at + 1, level] as const)).flat();
 
-describe('the codec of QR codes', () => {
+describe('the codec of QR codes', SLOW, () => {
   it('agrees with an independent encoder on every module of all 40 versions at all 4 levels', {
     timeout: 30_000,
   }, () => {

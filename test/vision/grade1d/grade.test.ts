@@ -8,6 +8,9 @@ import type { GradingProfile } from '#vision/grade2d/profile.ts';
 import type { GreyImage } from '#vision/image.ts';
 import { cornersIn, readersLine, renderView, seeded, type View } from '../render-1d.ts';
 
+/** Pictures are rendered pixel by pixel: a busy machine may take its time. */
+const SLOW = { timeout: 60_000 };
+
 const TEXT = '0109521234543213';
 const PICTURE = drawn();
 const PROFILE: GradingProfile = { edition: '15415:2024-preview', aperture: 0.5 };
@@ -32,7 +35,7 @@ function amountOf({ pcg }: LinearGrade, parameter: Parameter): number {
   return pcg.parameters[parameter]?.value ?? -1;
 }
 
-describe('a linear code', () => {
+describe('a linear code', SLOW, () => {
   it('of good print has the best grade in all eight parameters', () => {
     const { pcg } = graded();
     expect(pcg).toMatchObject({ edition: '15416:2016-preview', overall: 4, referenceDecode: true, causes: [] });
@@ -106,15 +109,15 @@ const SWEEPS: readonly (readonly [string, Parameter, (strength: number) => Parti
   ['ink that grows lighter', 'minimum-reflectance', (s) => ({ ink: 0.1 + 0.6 * s })],
 ];
 
-describe.each(SWEEPS)('%s', (_defect, parameter, viewOf) => {
-  it(`lowers ${parameter} steadily`, { timeout: 20_000 }, () => {
+describe.each(SWEEPS)('%s', SLOW, (_defect, parameter, viewOf) => {
+  it(`lowers ${parameter} steadily`, () => {
     const steps = Array.from({ length: 9 }, (_none, at) => gradeOf(graded(viewOf(at / 8)), parameter));
     const rises = steps.filter((grade, at) => at > 0 && grade > (steps[at - 1] ?? 0) + 0.101);
     expect([rises, steps[0], (steps.at(-1) ?? 4) < 3]).toEqual([[], 4, true]);
   });
 });
 
-describe('what is wrong is named', () => {
+describe('what is wrong is named', SLOW, () => {
   it.each([
     ['low contrast', { paper: 0.5 }, [{ kind: 'low-contrast' }]],
     ['blur', { blur: 1.7 }, [{ kind: 'blur' }]],
@@ -143,11 +146,11 @@ describe('what is wrong is named', () => {
   });
 });
 
-it('measures growth to a few hundredths of a module', { timeout: 20_000 }, () => {
+it('measures growth to a few hundredths of a module', SLOW, () => {
   for (const x of [-0.3, -0.15, 0, 0.15, 0.3]) expect(graded({ growth: { x, y: 0 } }).pcg.growth?.x).toBeCloseTo(x, 1);
 });
 
-it('says something of any frame and any corners without failing', () => {
+it('says something of any frame and any corners without failing', SLOW, () => {
   const random = seeded(3);
   const noise: GreyImage = {
     width: 64,

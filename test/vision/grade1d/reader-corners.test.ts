@@ -9,6 +9,9 @@ import { gradeLinear } from '#vision/grade1d/grade.ts';
 import type { GradingProfile } from '#vision/grade2d/profile.ts';
 import { cornersIn, renderView, type View } from '../render-1d.ts';
 
+/** Pictures are rendered pixel by pixel: a busy machine may take its time. */
+const SLOW = { timeout: 60_000 };
+
 const PROFILE: GradingProfile = { edition: '15415:2011', aperture: 0.5 };
 const LINEAR = drawn('gs1-128', '(01)09521234543213(10)LOT8(21)ABC');
 const QR = drawn('gs1qrcode', '(01)09521234543213(10)LOT8(21)ABC');
@@ -41,7 +44,7 @@ const VIEWS: readonly (readonly [string, Partial<View>])[] = [
   ['noisy and blurred', { noise: 6, blur: 0.4 }],
 ];
 
-describe('from the corners of the real reader', () => {
+describe('from the corners of the real reader', SLOW, () => {
   it.each(VIEWS)('the bars of a linear code are found to a pixel and graded: %s', (_how, changes) => {
     const view: View = { width: 860, height: 200, scale: 3, ...changes };
     const { image, reading } = read(LINEAR, view, 'Code128');
