@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import { clock, clockWithSeconds } from '#renderer/words/format.ts';
 import './trend-chart.css';
@@ -30,7 +30,10 @@ export function TrendChart({ name, line, low, high, format }: TrendChartProps): 
   const holder = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(null);
   const scale = useRef({ low, high, format });
+  // The plot takes its font once: a window of another size makes it anew.
+  const [font, setFont] = useState('');
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another font is the reason to make the plot anew
   useEffect(() => {
     const element = holder.current;
     if (element === null) return undefined;
@@ -40,19 +43,23 @@ export function TrendChart({ name, line, low, high, format }: TrendChartProps): 
       element,
     );
     plot.current = drawn;
-    const watcher = new ResizeObserver(() => drawn.setSize(sizeOf(element)));
+    const watcher = new ResizeObserver(() => {
+      setFont(getComputedStyle(element).fontSize);
+      drawn.setSize(sizeOf(element));
+    });
     watcher.observe(element);
     return () => {
       watcher.disconnect();
       drawn.destroy();
       plot.current = null;
     };
-  }, []);
+  }, [font]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a plot that was made anew has no data yet
   useEffect(() => {
     scale.current = { low, high, format };
     plot.current?.setData(columnsOf(line));
-  }, [line, low, high, format]);
+  }, [line, low, high, format, font]);
 
   return <div ref={holder} className="trend-chart" role="img" aria-label={name} />;
 }
