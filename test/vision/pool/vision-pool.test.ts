@@ -75,13 +75,13 @@ describe('the threads that look into pictures', () => {
   it('are replaced when one hangs; its picture is answered in time, and the next is looked at', async () => {
     const { pool, answers, send, answered, ring } = await opened({
       threads: SCRIPTED,
-      deadline: 200,
-      silence: 250,
+      deadline: 800,
+      silence: 1_000,
       keep: true,
     });
     send(1, toldFrame('hang'));
     await answered(1);
-    expect(answers.map(({ inspection }) => told(inspection))).toEqual(['1 not-inspected: nothing within 200 ms']);
+    expect(answers.map(({ inspection }) => told(inspection))).toEqual(['1 not-inspected: nothing within 800 ms']);
     expect(ring.state(answers[0]?.slot ?? -1)).toBe(SLOT.done);
     while (!pool.state().ready || pool.counters().replaced === 0) await new Promise((resolve) => setImmediate(resolve));
     send(2, toldFrame('answer'));
