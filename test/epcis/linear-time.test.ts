@@ -66,11 +66,12 @@ const documents: Readonly<Record<string, (count: number) => readonly object[]>> 
   'fields that are wrong': (count) => [{ ...event, epcList: times(count, (n) => n) }],
 };
 
-/** How many of them, where 24 000 are slow to read or too few to tell. */
+/** How many of them, where 8 000 are slow to read or too few to tell. */
 const sizes: Readonly<Record<string, number>> = {
-  'sources in one event': 60_000,
-  'containers that are emptied': 6000,
-  'events with a context of their own': 6000,
+  'business documents in one event': 24_000,
+  'sources in one event': 40_000,
+  'containers that are emptied': 4000,
+  'events with a context of their own': 4000,
 };
 
 /** Others may be using the machine. */
@@ -84,7 +85,7 @@ describe('a document in JSON is read, judged and hashed in time that grows as it
       const text = documentText(make(count));
       return () => taken(text);
     };
-    expect(outOfProportion(work, sizes[what] ?? 24_000)).toBeUndefined();
+    expect(outOfProportion(work, sizes[what] ?? 8000)).toBeUndefined();
   });
 });
 
