@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { FlatFieldData, PlaneData } from '#contract/calibration.ts';
 import { CameraJob } from '#contract/camera-job.ts';
+import { TrainedFont } from '#contract/trained-font.ts';
 import { hasCheckDigit } from '#gs1/check-digit.ts';
 
 const DeviceShape = z.strictObject({
@@ -14,14 +16,25 @@ const DeviceShape = z.strictObject({
   security: z.strictObject({ certificate: z.string() }).optional(),
   /** What a camera of this workstation's own looks for; a smart reader knows that by itself. */
   camera: CameraJob.optional(),
+  /** Characters that its job's texts are compared with, by the name the job gives them. */
+  fonts: z.record(z.string(), TrainedFont).optional(),
+  /** What is known of its light and its plane. Without it grades depend on the camera, and say so. */
+  calibration: z.strictObject({ flatField: FlatFieldData.optional(), plane: PlaneData.optional() }).optional(),
 });
 
 /** One device of the line. A raw camera cannot be without its job, and nothing else has one. */
-export const DeviceEntry = DeviceShape.superRefine(({ driver, camera }, { addIssue }) => {
+export const DeviceEntry = DeviceShape.superRefine(({ driver, camera, fonts = {}, calibration }, { addIssue }) => {
   if (driver === 'gige-camera' && camera === undefined)
     addIssue({ code: 'custom', path: ['camera'], message: 'a gige-camera needs its job' });
   if (driver !== 'gige-camera' && camera !== undefined)
     addIssue({ code: 'custom', path: ['camera'], message: 'only a gige-camera has a job' });
+  for (const { font } of camera?.checks.text ?? [])
+    if (fonts[font] === undefined)
+      addIssue({ code: 'custom', path: ['fonts'], message: `the job names a font ${font} that is not here` });
+  const { width, height } = camera?.frame ?? { width: 0, height: 0 };
+  for (const data of [calibration?.flatField, calibration?.plane])
+    if (data !== undefined && (data.frame.width !== width || data.frame.height !== height))
+      addIssue({ code: 'custom', path: ['calibration'], message: `a ${data.kind} of frames of another size is void` });
 });
 export type DeviceEntry = z.infer<typeof DeviceEntry>;
 

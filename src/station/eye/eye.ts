@@ -24,7 +24,7 @@ import {
 import { openKeeping } from '#station/eye/keeping.ts';
 import { type LimitsBook, recallLimits } from '#station/eye/limits.ts';
 import { openLooks } from '#station/eye/looks.ts';
-import { gradingRecord } from '#station/eye/profile.ts';
+import { calibrationId, gradingRecord } from '#station/eye/profile.ts';
 import { openSight } from '#station/eye/sight.ts';
 import { printTrends } from '#station/eye/trends.ts';
 import { triggerCount } from '#station/eye/trigger-count.ts';
@@ -152,7 +152,7 @@ async function openWork(parts: EyeParts, shared: SharedArrayBuffer): Promise<Eye
     prints: printTrends(),
     count: triggerCount(),
     looks: openLooks((slot) => pool.release(slot)),
-    grading: gradingRecord(entry.id, job),
+    grading: gradingRecord(entry.id, job, calibrationId(entry)),
     memory,
   };
   return work;

@@ -1,14 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { StoredFact } from '#contract/journal.ts';
-import type { LineFile } from '#contract/line-file.ts';
+import type { DeviceEntry, LineFile } from '#contract/line-file.ts';
 import { openCamera } from '#devices/open-device.ts';
 import type { DeviceSignal } from '#line/signal.ts';
 import { type Eye, openEye } from '#station/eye/eye.ts';
 import type { HostOptions } from '#station/host.ts';
 import type { StationLog } from '#station/log.ts';
+import { calibrated } from '#vision/calibrate/store.ts';
 import { openEvidence } from '#vision/evidence/evidence.ts';
-import { openVisionPool, workersFor } from '#vision/pool/vision-pool.ts';
+import { openVisionPool, type VisionPoolOptions, workersFor } from '#vision/pool/vision-pool.ts';
 
 /** Of the time from camera to verdict, what looking at a picture may take; the rest is the record's and the wire's. */
 const SHARE = 0.8;
@@ -44,6 +45,7 @@ export async function openLineEye(
     openPool: (parts) =>
       openVisionPool({
         ...parts,
+        ...knownOf(entry),
         threads: threads.inspect,
         workers,
         deadline: deadlineOf(line),
@@ -60,6 +62,17 @@ export async function openLineEye(
         now: Date.now,
       }),
   });
+}
+
+/** What the line file knows of the camera: fonts, and its calibration as the grader takes it. */
+function knownOf({
+  camera,
+  fonts = {},
+  calibration = {},
+}: DeviceEntry): Pick<VisionPoolOptions, 'fonts' | 'calibration'> {
+  if (camera === undefined) return { fonts };
+  const { toPlane, flatField, reflectance } = calibrated({ ...camera.grading }, camera.frame, calibration);
+  return { fonts, calibration: { toPlane, flatField, reflectance } };
 }
 
 function deadlineOf({ geometry }: LineFile): number {

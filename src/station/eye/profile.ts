@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { CameraJob } from '#contract/camera-job.ts';
 import { inTenths } from '#contract/inspected.ts';
 import type { Pcg } from '#contract/inspection.ts';
+import type { DeviceEntry } from '#contract/line-file.ts';
 
 /** Changes when a grade would come out differently for the same picture. */
 const ALGORITHM = 'linewright-pcg 1';
@@ -34,6 +35,12 @@ export function gradingRecord(camera: string, job: CameraJob, calibration = 'non
     jobSha256: hash('sha256', JSON.stringify(job), 'hex'),
   } as const;
   return { profile: hash('sha256', JSON.stringify(about), 'hex').slice(0, 12), ...about };
+}
+
+/** Which calibration a camera has: kinds, profiles and times; `none` where nothing is known of it. */
+export function calibrationId({ calibration }: DeviceEntry): string {
+  const parts = [calibration?.flatField, calibration?.plane].filter((data) => data !== undefined);
+  return parts.map(({ kind, profile, at }) => `${kind} ${profile} ${at}`).join(', ') || 'none';
 }
 
 /** ISO/IEC 15415 letters: A from 3.5, B 2.5, C 1.5, D 0.5. */
