@@ -36,7 +36,11 @@ export function isMasked(mask: number, row: number, column: number): boolean {
 }
 
 /** The words of a matrix as they stand in it, the mask taken off. */
-export function readWords(modules: Uint8Array, { side, bits }: QrLayout, mask: number, count: number): Uint8Array {
+export function readWords(
+  modules: Uint8Array,
+  { side, bits }: QrLayout,
+  { mask, count }: { readonly mask: number; readonly count: number },
+): Uint8Array {
   const words = new Uint8Array(count);
   for (let bit = 0; bit < count * 8; bit += 1) {
     const place = intAt(bits, bit);

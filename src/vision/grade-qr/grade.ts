@@ -112,7 +112,7 @@ function decoded(bits: Uint8Array, layout: QrLayout, correct: QrCorrector): Read
   if (format === undefined)
     return { format, blocks: undefined, words: undefined, colours: fixedModules(layout, format) };
   const blocks = blocksOf(layout.version, format.level);
-  const words = correctWords(readWords(bits, layout, format.mask, blocks.words), blocks, correct);
+  const words = correctWords(readWords(bits, layout, { mask: format.mask, count: blocks.words }), blocks, correct);
   const colours = words === undefined ? fixedModules(layout, format) : qrModules(words.words, layout.version, format);
   return { format, blocks, words, colours };
 }
@@ -136,7 +136,7 @@ function gradeParameters(
     contrast: graded(LIMITS.contrast, samples.lightest - samples.darkest),
     ...(blocks && { modulation: modulationGrade(samples, blocks, edition) }),
     // Without a correction nobody knows the right colours.
-    ...(blocks && words && { margin: marginGrade(samples, read.colours, blocks, edition) }),
+    ...(blocks && words && { margin: marginGrade({ samples, colours: read.colours }, blocks, edition) }),
     'fixed-pattern': { value: pattern.value, grade: pattern.grade },
     axial: graded(
       LIMITS.axial,

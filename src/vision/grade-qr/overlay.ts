@@ -18,7 +18,11 @@ export function modulationGrade(samples: QrSamples, blocks: QrBlocks, edition: E
 }
 
 /** Reflectance margin: as modulation, but nothing on the wrong side. */
-export function marginGrade(samples: QrSamples, colours: Uint8Array, blocks: QrBlocks, edition: Edition): Graded {
+export function marginGrade(
+  { samples, colours }: { readonly samples: QrSamples; readonly colours: Uint8Array },
+  blocks: QrBlocks,
+  edition: Edition,
+): Graded {
   return overlay(blocks, edition, (place, module) =>
     Math.max(0, modulationOf(samples, place, byteAt(colours, module) === 1)),
   );

@@ -37,10 +37,18 @@ export function gradeLinear(
   const light = lightOf(image, profile);
   const elements = createElements();
   const field = findBars(light, corners);
-  const first = field === undefined ? undefined : firstLook(light, field, elements, { scheme, expected });
-  if (field === undefined || first === undefined) return { pcg: notFound(scheme, profile), corners };
-  const lines = scanLines(light, field, elements, first, profile.aperture);
-  return { pcg: pcgOf(lines, scheme, first.module, profile), corners: cornersOf(field, lines) };
+  const scene = field === undefined ? undefined : { light, field, elements };
+  const first = scene === undefined ? undefined : firstLook(scene, scheme, expected);
+  if (scene === undefined || first === undefined) return { pcg: notFound(scheme, profile), corners };
+  const lines = scanLines(scene, first, profile.aperture);
+  return { pcg: pcgOf(lines, first, profile), corners: cornersOf(scene.field, lines) };
+}
+
+/** What is looked at: the bars of one code, and room for the elements of a line. */
+interface Scene {
+  readonly light: Light;
+  readonly field: BarField;
+  readonly elements: Elements;
 }
 
 /** Rows at which the code is looked for first, as shares of the bars' height. */
@@ -50,10 +58,9 @@ const CORNER_ERROR = 4;
 
 /** Module width and ends of the bars, from the first row that decodes, or from the number of bars when none does. */
 function firstLook(
-  light: Light,
-  field: BarField,
-  elements: Elements,
-  { scheme, expected }: Pick<LineQuestion, 'scheme' | 'expected'>,
+  { light, field, elements }: Scene,
+  scheme: LinearScheme,
+  expected: string | undefined,
 ): LineQuestion | undefined {
   const length = field.right - field.left;
   let guess: number | undefined;
@@ -78,9 +85,7 @@ function modulesOf(elements: number): number {
 }
 
 function scanLines(
-  light: Light,
-  field: BarField,
-  elements: Elements,
+  { light, field, elements }: Scene,
   question: LineQuestion,
   aperture: number,
 ): readonly (LineGrade | undefined)[] {
@@ -92,7 +97,7 @@ function scanLines(
     const profile = scanner.scan(field.top + (field.bottom - field.top) * share);
     if (profile.to - profile.from < 2) return undefined;
     findElements(profile, elements);
-    return gradeLine(profile, elements, readLine(elements, question.left), question);
+    return gradeLine({ profile, elements }, readLine(elements, question.left), question);
   });
 }
 
@@ -110,8 +115,7 @@ const IN_ORDER: readonly LinearParameter[] = [
 /** The symbol's grade is the mean of its lines'; so is each parameter's, which is never below it. */
 function pcgOf(
   lines: readonly (LineGrade | undefined)[],
-  scheme: LinearScheme,
-  module: number,
+  { scheme, module }: LineQuestion,
   profile: GradingProfile,
 ): Pcg {
   const seen = lines.filter((line) => line !== undefined);

@@ -32,8 +32,7 @@ export interface LineQuestion {
 
 /** Grades one profile; undefined when it has no bar where the code is. */
 export function gradeLine(
-  profile: Profile,
-  elements: Elements,
+  { profile, elements }: { readonly profile: Profile; readonly elements: Elements },
   read: LineRead | undefined,
   question: LineQuestion,
 ): LineGrade | undefined {

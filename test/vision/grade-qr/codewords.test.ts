@@ -28,7 +28,11 @@ function rewritten(picture: Picture, version: number) {
   const format = readFormat(picture.modules, layout);
   if (format === undefined) throw new Error('no format information');
   const blocks = blocksOf(version, format.level);
-  const corrected = correctWords(readWords(picture.modules, layout, format.mask, blocks.words), blocks, correct);
+  const corrected = correctWords(
+    readWords(picture.modules, layout, { mask: format.mask, count: blocks.words }),
+    blocks,
+    correct,
+  );
   if (corrected === undefined) throw new Error('not correctable');
   return { format, corrected, modules: qrModules(corrected.words, version, format) };
 }
@@ -71,7 +75,7 @@ describe('the codec of QR codes', SLOW, () => {
     const layout = qrLayout(5);
     const blocks = blocksOf(5, 'Q');
     const { format, corrected } = rewritten(picture, 5);
-    const original = readWords(picture.modules, layout, format.mask, blocks.words);
+    const original = readWords(picture.modules, layout, { mask: format.mask, count: blocks.words });
     let state = 7;
     const random = () => {
       state = (Math.imul(state, 1664525) + 1013904223) >>> 0;

@@ -96,6 +96,11 @@ describe('a QR code', SLOW, () => {
     expect(Math.max(...off)).toBeLessThan(0.2);
   });
 
+  it('that is light on dark is graded as such', () => {
+    const { pcg } = graded({ paper: 0.1, ink: 0.9 }, PICTURE, { ...PROFILE, inverted: true });
+    expect([pcg.overall, pcg.referenceDecode]).toEqual([4, true]);
+  });
+
   it('has exactly the unused correction that its wrong words leave', () => {
     // 3-M: one block with 26 words of correction.
     const unused = [0, 1, 4, 5, 6, 7, 8, 13].map((words) => {

@@ -4,7 +4,7 @@ import type { Corners, Parameter } from '#contract/inspection.ts';
 import { askBwip } from '#symbol/bwip.ts';
 import type { Picture } from '#symbol/picture.ts';
 import { gradeLinear, type LinearGrade } from '#vision/grade1d/grade.ts';
-import type { GradingProfile } from '#vision/grade2d/profile.ts';
+import { GAIN_ONE, type GradingProfile } from '#vision/grade2d/profile.ts';
 import type { GreyImage } from '#vision/image.ts';
 import { cornersIn, readersLine, renderView, seeded, type View } from '../render-1d.ts';
 
@@ -64,6 +64,19 @@ describe('a linear code', SLOW, () => {
     const view = { ...VIEW, width: 640, height: 640, angle };
     const { pcg } = gradeLinear(renderView(PICTURE, view), cornersIn(PICTURE, view), TEXT, PROFILE);
     expect([pcg.overall, pcg.referenceDecode]).toEqual([4, true]);
+  });
+
+  it('that is light on dark is graded as such, with a card and under uneven light that are known', () => {
+    const inverted = graded({ paper: 0.1, ink: 0.9 }, { ...PROFILE, inverted: true });
+    const lamp = (x: number) => 1 - x / 1280;
+    const gain = Uint16Array.from({ length: 640 * 120 }, (_none, at) => GAIN_ONE / lamp((at % 640) + 0.5));
+    const flatField = { width: 640, height: 120, dark: 0, gain };
+    const reflectance = { black: 0, white: 0.9 * 255, card: 0.9 };
+    const uneven = graded({ lamp }, { ...PROFILE, flatField, reflectance });
+    const blind = graded({ lamp });
+    expect([inverted.pcg.overall, uneven.pcg.overall, uneven.pcg.flags]).toEqual([4, 4, []]);
+    expect(amountOf(uneven, 'contrast')).toBeCloseTo(0.8, 1);
+    expect(amountOf(blind, 'modulation')).toBeLessThan(amountOf(uneven, 'modulation') - 0.2);
   });
 
   it('that says something else than the reader fails every line', () => {
