@@ -82,6 +82,16 @@ describe('unused error correction', () => {
     expect(pcg.parameters.margin?.grade).toBe(grade);
   });
 
+  it('is that of the block with most wrong words', () => {
+    const large = goodPrint(52, 52);
+    const words = withChecks(large.data, large.size);
+    for (const word of [0, 20, 40, 60, 80, 81]) words[word] = (words[word] ?? 0) ^ 0x11;
+    const art = { ...large.art, modules: modulesOf(words, large.size) };
+    const { pcg, errors } = graded({ ...large, art }, { profile: WHOLE });
+    expect(pcg.parameters['unused-correction']?.value).toBeCloseTo(1 - 10 / 42, 12);
+    expect(errors).toBe(6);
+  });
+
   it('is none where eleven words are wrong: no message, grade 0', () => {
     const words = withChecks(print.data, print.size);
     for (let i = 0; i < 11; i += 1) words[4 * i + 1] = (words[4 * i + 1] ?? 0) ^ 0x21;

@@ -44,8 +44,11 @@ describe('axial non-uniformity', () => {
 
 describe('print growth', () => {
   it.each([-0.3, -0.2, -0.1, 0, 0.1, 0.2, 0.3])('of %f modules is measured to 0.025 on both axes', (growth) => {
-    const { x = 1, y = 1 } = graded(print, { growth: { x: growth, y: -growth / 2 }, blur: 0.6 }).pcg.growth ?? {};
+    const { pcg } = graded(print, { growth: { x: growth, y: -growth / 2 }, blur: 0.6 });
+    const { x = 1, y = 1 } = pcg.growth ?? {};
     expect(Math.max(Math.abs(x - growth), Math.abs(y + growth / 2))).toBeLessThan(0.025);
+    // Centres of modules stay where they are, the light corner's too.
+    expect(gridOf(pcg)).toBeLessThan(0.03);
   });
 });
 
