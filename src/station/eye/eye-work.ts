@@ -78,9 +78,9 @@ export function seen(work: EyeWork, inspection: Inspection, slot: number | undef
     if (slot !== undefined) pool.release(slot);
     return;
   }
-  const picture = () =>
-    slot === undefined ? undefined : thumbnail(ring.look(slot), windowOf(inspection, job.code.window));
-  if (sight.add(inspection, now(), picture)) memory.version += 1;
+  const picture = slot === undefined ? undefined : thumbnail(ring.look(slot), windowOf(inspection, job.code.window));
+  sight.add(inspection, picture);
+  memory.version += 1;
   looks.add({ inspection, slot });
   const reading = readingOf(inspection, limits.current, job.acceptAssisted);
   work.report({ kind: 'item-read', at: Math.floor(now()), device: work.device, reading });

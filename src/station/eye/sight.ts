@@ -14,8 +14,6 @@ import { letterOf, profileText } from '#station/eye/profile.ts';
 import type { Control } from '#station/eye/trends.ts';
 
 const TOOK_KEPT = 200;
-/** A picture for the screens at most this often, in milliseconds. */
-const PICTURE_EVERY = 180;
 
 /** The last picture that the screens were given, with what was said of it. */
 interface Shown {
@@ -26,8 +24,8 @@ interface Shown {
 
 /** What there is to see at this moment, kept as it comes and drawn when somebody asks. */
 export interface Sight {
-  /** `picture` is called when a picture is due: it copies pixels. True when the view has changed. */
-  add(inspection: Inspection, now: number, picture: () => EyePicture | undefined): boolean;
+  /** `picture`: a copy; the pixels themselves are soon gone. */
+  add(inspection: Inspection, picture: EyePicture | undefined): void;
   /** The item of this trigger was judged. True when the view has changed. */
   judged(trigger: number, verdict: EyeVerdict): boolean;
   took(): EyeCamera['took'];
@@ -46,18 +44,14 @@ export interface ViewParts {
 export function openSight(): Sight {
   const took: number[] = [];
   let shown: Shown | undefined;
-  let shownAt = Number.NEGATIVE_INFINITY;
   let profile: string | undefined;
   return {
-    add(inspection, now, picture) {
+    add(inspection, picture) {
       took.push(inspection.took.whole);
       if (took.length > TOOK_KEPT) took.shift();
-      if (now - shownAt < PICTURE_EVERY) return false;
-      shownAt = now;
-      shown = { inspection, picture: picture(), verdict: undefined };
+      shown = { inspection, picture, verdict: undefined };
       const pcg = inspection.codes[0]?.pcg;
       if (pcg !== undefined) profile = profileText(pcg);
-      return true;
     },
     judged(trigger, verdict) {
       if (shown?.inspection.trigger !== trigger) return false;
