@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createRouterClient } from '@orpc/server';
 import type { EyeLimits, PictureQuery } from '#contract/eye.ts';
+import type { Exported } from '#contract/workstation.ts';
 import { accountsOf } from '#line/ledger.ts';
 import type { Workstation } from '#station/workstation.ts';
 
@@ -43,7 +44,7 @@ export async function openClicker(workstation: Workstation) {
       pictures: (query: PictureQuery) => client.eye.pictures(query),
       picture: (picture: number) => client.eye.picture({ id: picture }),
     },
-    export: (run: number, format: 'epcis-json' | 'csv') => client.exports.write({ id: id(), run, format }),
+    export: (run: number, format: Exported['format']) => client.exports.write({ id: id(), run, format }),
     /** Notes the stop, waits until every device is well, and lets the run go on. */
     async resumeWhenPossible(run: number): Promise<void> {
       const entry = floor.runs.get(run);
