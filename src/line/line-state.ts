@@ -25,6 +25,8 @@ export interface LineSettings {
   /** Devices without which nothing runs, and which of them is the reader. */
   readonly devices: readonly string[];
   readonly reader: string;
+  /** The reader counts pictures, not triggers: one that it missed does not show in its count. */
+  readonly countsPicturesOnly?: boolean;
 }
 
 /** An item between the camera and the end of the line. */

@@ -148,7 +148,9 @@ async function lineOf(journal: Journal, open: OpenRun, entry: RunEntry, settings
 }
 
 function settingsOf({ devices, geometry }: LineFile): LineSettings {
+  const { capabilities } = DRIVERS[deviceOf(devices, 'reader').driver];
   return {
+    countsPicturesOnly: capabilities.kind === 'reader' && !capabilities.counts.includes('trigger'),
     consecutiveFailures: geometry.consecutiveFailures,
     queueDepth: 48,
     runOutReserve: geometry.headToCamera + 8,

@@ -157,6 +157,17 @@ describe('a line that is producing', () => {
     expect([kindsOf(late), story.line.figures.notices]).toEqual([['record'], 1]);
   });
 
+  it('stops at a late picture of a camera that counts no triggers: it may as well be the next item’s', () => {
+    const story = producing({ settings: { countsPicturesOnly: true } });
+    story.good(0);
+    story.trigger();
+    story.outcome('diverted');
+    const late = story.answer(codeOf(serial(2)));
+    expect(raisedBy(late)).toEqual(['frame-skew']);
+    expect(verdictsOf(late)).toEqual([]);
+    expect([story.line.mode, story.line.pairing]).toEqual(['suspended', undefined]);
+  });
+
   it('counts a reading that comes twice and judges its item once', () => {
     const story = producing();
     story.good(0);
