@@ -69,6 +69,7 @@ export async function openCameraWire(
       isRough = rough;
     },
     close() {
+      isDead = true; // what the network still holds back has no socket to come through
       for (const socket of [control, packets, broadcast]) socket?.close();
     },
   };
