@@ -87,7 +87,7 @@ function answer(line: LineState, item: number, reading: Reading, at: Instant, ef
   const tracked = line.items.get(item);
   if (tracked === undefined || tracked.verdict !== undefined) {
     notice(line, 'reading', at, effects);
-    doubt(line, effects);
+    doubt(line, reading, effects);
     return;
   }
   for (const earlier of olderUnread(line, item)) failUnread(line, earlier, at, effects);
@@ -98,8 +98,10 @@ function answer(line: LineState, item: number, reading: Reading, at: Instant, ef
  * A picture of an item that has its verdict already. Either it is late, or the reader missed a trigger, and this picture
  * and all that follow belong to the items behind. Where triggers are counted the count tells; else nobody can.
  */
-function doubt(line: LineState, effects: Effect[]): void {
+function doubt(line: LineState, { finding }: Reading, effects: Effect[]): void {
   if (line.settings.countsPicturesOnly !== true || !isReleased(line)) return;
+  // That a picture was lost shows when the next one comes: late, but counted.
+  if (finding?.check === 'no-image' || finding?.check === 'not-inspected') return;
   line.pairing = undefined;
   suspend(line, 'frame-skew', effects, undefined, 'a picture came for an item that had failed without one');
 }

@@ -168,6 +168,17 @@ describe('a line that is producing', () => {
     expect([story.line.mode, story.line.pairing]).toEqual(['suspended', undefined]);
   });
 
+  it('goes on when a camera says late that a picture was lost: it was counted', () => {
+    const story = producing({ settings: { countsPicturesOnly: true } });
+    story.good(0);
+    story.trigger();
+    story.outcome('diverted');
+    const finding = { check: 'no-image', found: 'lost', expected: 'a picture' } as const;
+    const late = story.answer(undefined, { finding });
+    expect(raisedBy(late)).toEqual([]);
+    expect(story.line.mode).toBe('producing');
+  });
+
   it('counts a reading that comes twice and judges its item once', () => {
     const story = producing();
     story.good(0);
