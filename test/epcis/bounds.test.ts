@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EpcisEvent } from '#epcis/event-model.ts';
+import type { EpcisEvent, SensorElement } from '#epcis/event-model.ts';
 import {
   commissioning,
   declareError,
@@ -30,7 +30,7 @@ const made = {
   eventTimeZoneOffset: '+01:00',
 } as const;
 const amount = [{ epcClass: CLASS, quantity: 5 }];
-const sensed = (...reports: object[]) => ({ sensorElementList: [{ sensorReport: reports }] });
+const sensed = (...sensorReport: SensorElement['sensorReport']) => ({ sensorElementList: [{ sensorReport }] });
 
 function said(events: readonly EpcisEvent[], judging: Judging = EXPORT): string[] {
   return documentProblems({ head, events }, judging).map(

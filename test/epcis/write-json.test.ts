@@ -79,7 +79,8 @@ describe('a document in JSON is written', () => {
 });
 
 it('an event speaks of things and children, of what goes in and what comes out, and not of its parent', () => {
-  const { eventID, eventTime, eventTimeZoneOffset } = look;
+  const { eventTime, eventTimeZoneOffset } = look;
+  const { eventID } = frame(3);
   const made = { type: 'TransformationEvent', eventID, eventTime, eventTimeZoneOffset } as const;
   expect(itemsIn(look)).toBe(2);
   expect(itemsIn(pack)).toBe(1);
