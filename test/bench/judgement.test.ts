@@ -60,6 +60,7 @@ const batch: BigBatch = {
   empty: [start],
   cold: [start],
   recovered: [start],
+  windows: [1500],
   verify: {
     facts: 1000,
     groups: 10,
