@@ -110,7 +110,7 @@ describe('a camera that is unplugged', () => {
     for (const { at, clearedAt } of away) expect(clearedAt).toBeGreaterThan(at);
     expect(story.record.sentWhileStanding).toBe(0);
     for (const serial of story.record.unknownFate) expect(story.record.fates.get(serial)).toSatisfy(isVoided);
-  });
+  }, 300_000);
 });
 
 const BY_LIMITS: ReadonlySet<string | null> = new Set(['low-grade', 'low-parameter']);
