@@ -216,7 +216,8 @@ function miss(state: State, owed: Owed, finding: Finding): void {
 }
 
 function settle({ counters, options }: State, owed: Owed, answer: Inspection, as: 'inspected' | 'missed'): void {
-  owed.answer = answer;
+  // A frame's head has the camera's own count, which begins anew with each contact; the answer has the asker's number.
+  owed.answer = { ...answer, trigger: owed.trigger };
   clearTimeout(owed.timer);
   counters[as] += 1;
   if (as === 'missed') options.log.warn('vision.missed', { trigger: owed.trigger, ...answer.findings[0] });

@@ -59,6 +59,17 @@ describe('the threads that look into pictures', () => {
     expect(answers.map(({ inspection }) => told(inspection))).toEqual(['1 1', '2 1', '3 1', '4 1', '5 1']);
   });
 
+  it('answer to the number they were asked by, when a camera that restarted counts from 1 again', async () => {
+    const { pool, ring, answers, answered } = await opened();
+    const { width, height, stride, pixels } = codeFrame();
+    const slot = ring.claim() ?? -1;
+    ring.memory(slot).set(pixels);
+    ring.publish(slot, { trigger: 1, at: Date.now(), width, height, stride });
+    pool.frame(slot, 42);
+    await answered(1);
+    expect(answers.map(({ inspection }) => told(inspection))).toEqual(['42 1']);
+  });
+
   it.each([
     ['exits', 'die', 'exit code 3'],
     ['throws', 'throw', 'as told'],
