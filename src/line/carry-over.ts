@@ -14,6 +14,7 @@ export function lineForRun(line: LineState, ledger: Ledger, expected: Expected, 
   fresh.plc = line.plc;
   fresh.pairing = line.pairing;
   fresh.lastTrigger = line.lastTrigger;
+  fresh.isReaderAnew = line.isReaderAnew;
   fresh.machine = line.machine;
   Object.assign(fresh.figures, emptyFigures());
   return fresh;

@@ -39,6 +39,7 @@ export function itemTriggered(line: LineState, signal: Triggered, effects: Effec
 /** The reader answered a trigger. */
 export function itemRead(line: LineState, signal: Read, effects: Effect[]): void {
   const { reading } = signal;
+  if (line.isReaderAnew) meetAnew(line, reading);
   if (reading.trigger <= line.lastTrigger) {
     notice(line, 'reading', signal.at, effects);
     return;
@@ -54,6 +55,18 @@ export function itemRead(line: LineState, signal: Read, effects: Effect[]): void
     suspend(line, 'tracking-lost', effects, undefined, 'the camera sees items that the PLC does not report');
   }
   drain(line, signal.at, effects);
+}
+
+/**
+ * The first reading after an absence. A reader that counted its triggers on meanwhile says by its number which item this
+ * is: an item that stood between trigger and camera, and has failed by now, is read all the same and must not be taken
+ * for the next one. A reader that began anew, or counts pictures only, is paired anew.
+ */
+function meetAnew(line: LineState, { trigger }: Reading): void {
+  line.isReaderAnew = false;
+  if (trigger > line.lastTrigger && line.settings.countsPicturesOnly !== true) return;
+  line.pairing = undefined;
+  line.lastTrigger = 0;
 }
 
 /** Brings readings and triggers together, oldest first, and judges every item that has both. */

@@ -6,13 +6,13 @@ import type { DeviceSignal } from '#line/signal.ts';
 import { isReleased, suspend } from '#line/suspend.ts';
 import type { Instant } from '#line/time.ts';
 
-/** A device answers again. What it counted before does not count any more. */
+/** A device answers again. */
 export function deviceBack(line: LineState, device: string, at: Instant, effects: Effect[]): void {
   const wasKnown = line.offline.delete(device);
   if (device === line.settings.reader) {
     abandonUnread(line, at, effects);
-    line.pairing = undefined;
-    line.lastTrigger = 0;
+    line.isReaderAnew = true;
+    if (line.settings.countsPicturesOnly === true) line.pairing = undefined;
   }
   if (!wasKnown) return;
   effects.push({

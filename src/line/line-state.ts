@@ -76,6 +76,8 @@ export interface LineState {
   /** Readings that came before their trigger was seen. */
   readonly early: Reading[];
   lastTrigger: number;
+  /** The reader was away, or this workstation was: its next reading says whether it went on counting. */
+  isReaderAnew: boolean;
   /** Index of the last serial read in order, and the item it was on; undefined after a stop. */
   lastRead: { readonly serial: number; readonly item: number } | undefined;
   /** The first serial that was sent since the printer was last armed: before it, numbers may have been voided. */
@@ -108,6 +110,7 @@ export function idleLine(ledger: Ledger, expected: Expected, settings: LineSetti
     items: new Map(),
     early: [],
     lastTrigger: 0,
+    isReaderAnew: false,
     lastRead: undefined,
     armedFrom: 0,
     settled: 0,

@@ -28,7 +28,10 @@ function replayVerdict(line: LineState, fact: Fact): void {
   const verdict = code === 0 || reason === undefined ? PASS : fail(reason);
   if (epoch !== line.plc.epoch) startEpoch(line, epoch);
   line.plc = { ...line.plc, item: Math.max(line.plc.item, item) };
-  if (ref !== undefined) line.pairing = { epoch, offset: item - ref };
+  if (ref !== undefined) {
+    line.pairing = { epoch, offset: item - ref };
+    line.lastTrigger = ref;
+  }
   const tracked: Tracked = {
     epoch,
     item,
@@ -115,7 +118,7 @@ export function voidUnseen(line: LineState, at: Instant, effects: Effect[]): Fou
   }
   line.mode = 'suspended';
   line.disarmed = true;
-  line.pairing = undefined;
+  line.isReaderAnew = true;
   line.settled = ledger.nextToSend;
   return { unknownFate: accountOf(ledger, 'UNKNOWN_FATE') - before, inTransit: line.items.size };
 }

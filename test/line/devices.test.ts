@@ -3,16 +3,19 @@ import { FACT } from '#line/fact.ts';
 import { accountOf, accountsOf, stateOf } from '#line/ledger.ts';
 import {
   alarmsOf,
+  codeOf,
   factsOf,
   kindsOf,
   openStory,
   PLC,
   PRINTER,
   producing,
+  READER,
   RECORD_BASE,
   raisedBy,
   SETTINGS,
   STOP,
+  serial,
   verdictsOf,
 } from './example-line.ts';
 
@@ -161,6 +164,19 @@ describe('a device', () => {
       [{ seq: 1, pass: false, reason: 2 }],
       [{ seq: 2, pass: true }],
     ]);
+  });
+
+  it('reader: an item that stood before the camera while it was away is not taken for the next one', () => {
+    const story = producing();
+    story.good(0);
+    story.lose(READER);
+    story.trigger(); // it comes to a stand between trigger and camera, and fails
+    story.back(READER);
+    story.release();
+    const late = story.answer(codeOf(serial(1)));
+    const next = story.item(story.line.armedFrom);
+    expect([verdictsOf(late), verdictsOf(next)]).toMatchObject([[], [{ seq: 2, pass: true }]]);
+    expect(stateOf(story.line.ledger, 1)).not.toBe('GOOD');
   });
 
   it('PLC: a new epoch rejects what was on its way and stops the line', () => {

@@ -84,10 +84,11 @@ function firstLine(
   });
 }
 
+/** The whole lines; the last one may just be written. */
 function readLedger(file: string): readonly LedgerEntry[] {
   return readFileSync(file, 'utf8')
     .split('\n')
-    .filter((line) => line !== '')
+    .slice(0, -1)
     .map((line) => JSON.parse(line));
 }
 
