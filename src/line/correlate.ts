@@ -39,7 +39,7 @@ export function itemTriggered(line: LineState, signal: Triggered, effects: Effec
 /** The reader answered a trigger. */
 export function itemRead(line: LineState, signal: Read, effects: Effect[]): void {
   const { reading } = signal;
-  if (line.isReaderAnew) meetAnew(line, reading);
+  if (line.isReaderAnew && !meetAnew(line, signal, effects)) return;
   if (reading.trigger <= line.lastTrigger) {
     notice(line, 'reading', signal.at, effects);
     return;
@@ -60,13 +60,30 @@ export function itemRead(line: LineState, signal: Read, effects: Effect[]): void
 /**
  * The first reading after an absence. A reader that counted its triggers on meanwhile says by its number which item this
  * is: an item that stood between trigger and camera, and has failed by now, is read all the same and must not be taken
- * for the next one. A reader that began anew, or counts pictures only, is paired anew.
+ * for the next one. One that began anew, or counts pictures only, cannot say it; where such an item may be on the belt,
+ * and none is waiting, the line stops. False: the reading is used up.
  */
-function meetAnew(line: LineState, { trigger }: Reading): void {
-  line.isReaderAnew = false;
-  if (trigger > line.lastTrigger && line.settings.countsPicturesOnly !== true) return;
+function meetAnew(line: LineState, { reading: { trigger }, at }: Read, effects: Effect[]): boolean {
+  const counts = line.settings.countsPicturesOnly !== true && line.pairing !== undefined;
+  if (counts && trigger > line.lastTrigger) {
+    line.isReaderAnew = false;
+    return true;
+  }
   line.pairing = undefined;
-  line.lastTrigger = 0;
+  const items = [...line.items.values()];
+  const isDoubtful = items.length > 0 && items.every(({ verdict }) => verdict !== undefined);
+  line.isReaderAnew = isDoubtful || !isReleased(line);
+  line.lastTrigger = line.isReaderAnew ? trigger : 0;
+  if (!isDoubtful || !isReleased(line)) return true;
+  notice(line, 'reading', at, effects);
+  suspend(
+    line,
+    'tracking-lost',
+    effects,
+    undefined,
+    'the first picture after an absence may be of an item that has failed',
+  );
+  return false;
 }
 
 /** Brings readings and triggers together, oldest first, and judges every item that has both. */

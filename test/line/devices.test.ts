@@ -179,6 +179,21 @@ describe('a device', () => {
     expect(stateOf(story.line.ledger, 1)).not.toBe('GOOD');
   });
 
+  it('camera: back without a count of triggers, its first picture is not taken for an item by guess', () => {
+    const story = producing({ settings: { countsPicturesOnly: true } });
+    story.good(0);
+    story.lose(READER);
+    story.trigger(); // it comes to a stand between trigger and camera, and fails
+    story.back(READER);
+    story.release();
+    const late = story.answer(codeOf(serial(1)));
+    expect([verdictsOf(late), raisedBy(late)]).toEqual([[], ['tracking-lost']]);
+    story.outcome('diverted');
+    story.release();
+    const next = story.item(story.line.armedFrom);
+    expect(verdictsOf(next)).toMatchObject([{ seq: 2, pass: true }]);
+  });
+
   it('PLC: a new epoch rejects what was on its way and stops the line', () => {
     const story = producing();
     story.item(0);
