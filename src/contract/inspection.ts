@@ -1,3 +1,5 @@
+import type { Finding as LineFinding } from '#line/signal.ts';
+
 /** What the vision threads say about one frame. Plain data: it crosses threads, goes on the screen and into the record. */
 
 /** Graded parameters, in the order in which they are stored: append only. */
@@ -82,18 +84,9 @@ export interface CodeFound {
   readonly pcg?: Pcg;
 }
 
-/** A check beyond the code that failed, with what it found and what it expected, ready to be put in a sentence. */
-export interface Finding {
-  readonly check:
-    | 'no-image'
-    | 'not-inspected'
-    | 'assisted-read'
-    | 'misplaced'
-    | 'not-present'
-    | 'wrong-count'
-    | 'wrong-text';
-  readonly found: string;
-  readonly expected: string;
+/** A check beyond the code that failed. Limits are the station's: whoever looks at a picture does not know them. */
+export interface Finding extends LineFinding {
+  readonly check: Exclude<LineFinding['check'], 'low-parameter'>;
 }
 
 export interface Inspection {

@@ -1,7 +1,8 @@
 import type { EyeLimits } from '#contract/eye.ts';
 import { gradesOf, inTenths, type Shortfall, shortfalls } from '#contract/inspected.ts';
-import type { Cause, Inspection } from '#contract/inspection.ts';
+import type { Inspection } from '#contract/inspection.ts';
 import type { Finding, Reading } from '#line/signal.ts';
+import { causeWords } from '#vision/inspect/cause-words.ts';
 
 /** What weighs more comes first: an item has one reason. */
 const WEIGHT: readonly Finding['check'][] = [
@@ -31,7 +32,7 @@ function findingOf(inspection: Inspection, limits: EyeLimits, acceptAssisted: bo
   const [code] = codes;
   const all: Finding[] = [...findings];
   if (code?.readBy === 'assisted' && !acceptAssisted && !all.some(({ check }) => check === 'assisted-read')) {
-    const named = [...causes, ...(code.pcg?.causes ?? [])].map(causeText);
+    const named = [...causes, ...(code.pcg?.causes ?? [])].map(causeWords);
     all.push({ check: 'assisted-read', found: named[0] ?? 'damage', expected: 'a code that readers read' });
   }
   const weightiest = WEIGHT.map((check) => all.find((one) => one.check === check)).find((one) => one !== undefined);
@@ -46,28 +47,4 @@ function shortfallFinding(shortfall: Shortfall | undefined): Finding | undefined
     found: `${series.replaceAll('-', ' ')} ${(grade / 10).toFixed(1)}`,
     expected: `${(limit / 10).toFixed(1)} or better`,
   };
-}
-
-/** A cause in the words of the record: rows and columns count from 1, as people do. */
-export function causeText(cause: Cause): string {
-  switch (cause.kind) {
-    case 'dead-nozzle':
-      return `dead nozzle at row ${cause.row + 1}`;
-    case 'dead-column':
-      return `dead column ${cause.column + 1}`;
-    case 'conveyor-speed':
-      return 'conveyor speed or encoder scale';
-    case 'print-growth':
-      return cause.growth > 0 ? 'too much ink' : 'too little ink';
-    case 'low-contrast':
-      return 'low contrast';
-    case 'blur':
-      return 'a blurred picture';
-    case 'jitter':
-      return 'jitter of the print head';
-    case 'quiet-zone':
-      return 'something in the quiet zone';
-    case 'damage':
-      return 'damage';
-  }
 }
