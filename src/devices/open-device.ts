@@ -1,5 +1,5 @@
 import type { DeviceEntry } from '#contract/line-file.ts';
-import { GIGE_CAMERA, gigeCamera } from '#devices/camera/gige/driver.ts';
+import { GIGE_CAMERA, type GigeCamera, gigeCamera } from '#devices/camera/gige/driver.ts';
 import type { FrameNotice } from '#devices/camera/notice.ts';
 import { type DriverFacts, overTcp } from '#devices/driver.ts';
 import type { DeviceLog } from '#devices/log.ts';
@@ -64,13 +64,16 @@ export interface CameraOutlet {
   readonly frame: (notice: FrameNotice) => void;
 }
 
+/** A raw camera: to the line a reader, to whoever sets it up also something that takes a picture when it is asked to. */
+export type CameraLink = ReaderLink & Pick<GigeCamera, 'takePicture'>;
+
 /** Opens a raw camera of the line file. To the line it is a reader; its readings come from whoever takes its frames. */
 export function openCamera(
   entry: DeviceEntry,
   outlet: CameraOutlet,
   report: (signal: DeviceSignal) => void,
   log: DeviceLog,
-): ReaderLink {
+): CameraLink {
   const { id, camera: job, options } = entry;
   if (job === undefined) throw new Error(`device ${id} has no camera job`);
   const triggerLine = options?.['triggerLine'];
@@ -85,7 +88,8 @@ export function openCamera(
     ...(typeof pixelFormat === 'string' ? { pixelFormat } : {}),
     ...(typeof packetSize === 'number' ? { packetSize } : {}),
   });
-  return ofKind('reader', superviseDevice({ entry, connector, report, log, endpoint: endpointOf(entry) }));
+  const link = ofKind('reader', superviseDevice({ entry, connector, report, log, endpoint: endpointOf(entry) }));
+  return Object.assign(link, { takePicture: () => connector.takePicture() });
 }
 
 function endpointOf({ host, port, security }: DeviceEntry): Endpoint | undefined {

@@ -6,6 +6,8 @@ import { CameraError, type ControlChannel, openControl } from '#devices/camera/g
 import { identify } from '#devices/camera/gige/control/discovery.ts';
 import { owedPictures } from '#devices/camera/gige/owed-pictures.ts';
 import { type SetUp, setUp } from '#devices/camera/gige/set-up.ts';
+import { applyTrigger } from '#devices/camera/gige/settings.ts';
+import { takeSinglePicture } from '#devices/camera/gige/single-picture.ts';
 import type { CountSoFar } from '#devices/camera/gige/stream/block-count.ts';
 import type { Fault } from '#line/signal.ts';
 import type { Millis } from '#line/time.ts';
@@ -53,6 +55,8 @@ function sessionOf({ options, control, features, shape, facts, say }: SessionCon
   const { device, setting } = options;
   let count: CountSoFar = { block: undefined, startsAnew: false };
   let acquisition: Acquisition | undefined;
+  /** Whoever waits for the one picture of a set-up. */
+  let came: (() => void) | undefined;
   let isOver = false;
   let turn: Promise<unknown> = Promise.resolve();
   const patience = Math.round(PICTURE_DUE + (setting.exposure ?? 0) / 1_000);
@@ -83,6 +87,7 @@ function sessionOf({ options, control, features, shape, facts, say }: SessionCon
     resends: facts.resends,
     notice(notice) {
       owed.seen(notice.trigger);
+      came?.();
       if ('missing' in notice && notice.missing === 'refused') refused(notice.detail);
       say({ kind: 'frame', notice });
     },
@@ -119,7 +124,33 @@ function sessionOf({ options, control, features, shape, facts, say }: SessionCon
     owed.asked();
   }
 
-  const acts = { arm, disarm, trigger } as const;
+  /** One picture for whoever sets the camera up. Afterwards it is triggered as its job says, or the session is over. */
+  async function picture(): Promise<void> {
+    if (acquisition !== undefined) throw new Error('the camera is armed');
+    const start = async (): Promise<Acquisition> => {
+      acquisition = await startAcquisition(context, count);
+      return acquisition;
+    };
+    const next = (arrived: () => void): void => {
+      came = arrived;
+    };
+    try {
+      count = await takeSinglePicture(features, { setting, patience, start, next });
+    } finally {
+      acquisition = undefined;
+      came = undefined;
+      await setTriggerBack();
+    }
+  }
+
+  async function setTriggerBack(): Promise<void> {
+    if (isOver) return;
+    await applyTrigger(features, setting).catch((error: unknown) =>
+      end(`the trigger of its job could not be set back: ${sentenceOf(error)}`, true),
+    );
+  }
+
+  const acts = { arm, disarm, trigger, picture } as const;
 
   async function carryOut(what: keyof typeof acts): Promise<Fault | undefined> {
     if (isOver) return { code: 'offline', device, detail: 'the session with the camera is over' };
@@ -127,8 +158,8 @@ function sessionOf({ options, control, features, shape, facts, say }: SessionCon
       await acts[what]();
       return undefined;
     } catch (error) {
-      const isUnarmed = !(error instanceof CameraError) && what === 'trigger';
-      return { code: isUnarmed ? 'trigger' : codeOf(error), device, detail: sentenceOf(error) };
+      const isOurs = !(error instanceof CameraError) && (what === 'trigger' || what === 'picture');
+      return { code: isOurs ? what : codeOf(error), device, detail: sentenceOf(error) };
     }
   }
 

@@ -18,7 +18,7 @@ export interface CaptureOptions {
 }
 
 export type ToCapture =
-  | { readonly kind: 'tell'; readonly id: number; readonly what: ReaderDirective['kind'] | 'trigger' }
+  | { readonly kind: 'tell'; readonly id: number; readonly what: ReaderDirective['kind'] | 'trigger' | 'picture' }
   | { readonly kind: 'close' };
 
 export type FromCapture =

@@ -42,13 +42,16 @@ export interface GigeCameraOptions {
 export interface GigeCamera extends Connector<DeviceSignal, ReaderDirective> {
   /** Asks for one picture: for trigger `software`, while armed. A Fault when the camera is away or does not do it. */
   softwareTrigger(): Promise<Fault | undefined>;
+  /** One picture by software trigger, whatever the job's trigger is, which is set back: for set-up, while not armed. */
+  takePicture(): Promise<Fault | undefined>;
 }
 
 type Answer = Extract<FromCapture, { kind: 'told' }>;
+type Told = Extract<ToCapture, { kind: 'tell' }>['what'];
 
 /** A GigE Vision camera (docs/devices/gige-vision.md). Decoding and grading its pictures is somebody else's work. */
 export function gigeCamera(options: GigeCameraOptions): GigeCamera {
-  let current: ((what: 'trigger') => Promise<Fault | undefined>) | undefined;
+  let current: ((what: 'trigger' | 'picture') => Promise<Fault | undefined>) | undefined;
   return {
     ...GIGE_CAMERA,
     async connect(endpoint, report) {
@@ -62,12 +65,15 @@ export function gigeCamera(options: GigeCameraOptions): GigeCamera {
     async softwareTrigger() {
       return current === undefined ? away(options.deviceId) : current('trigger');
     },
+    async takePicture() {
+      return current === undefined ? away(options.deviceId) : current('picture');
+    },
   };
 }
 
 interface Contact {
   readonly session: Session<ReaderDirective>;
-  tell(what: ReaderDirective['kind'] | 'trigger'): Promise<Fault | undefined>;
+  tell(what: Told): Promise<Fault | undefined>;
 }
 
 function contact(
@@ -90,7 +96,7 @@ function contact(
     asked.abandon();
   }
 
-  async function tell(what: ReaderDirective['kind'] | 'trigger'): Promise<Fault | undefined> {
+  async function tell(what: Told): Promise<Fault | undefined> {
     if (isOver) return away(device);
     lastId += 1;
     const answer = asked.ask(lastId, PATIENCE);

@@ -28,6 +28,11 @@ export async function applySettings(features: Features, setting: CameraSetting):
   return formatInUse(features);
 }
 
+/** Sets how the camera is triggered, and reads it back; the rest of its settings stay as they are. */
+export async function applyTrigger(features: Features, setting: CameraSetting): Promise<void> {
+  for (const wish of triggerWishes(features, setting)) await apply(features, wish);
+}
+
 function wishesFor(features: Features, setting: CameraSetting): readonly Wish[] {
   const { frame } = setting;
   return [
