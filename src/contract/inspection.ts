@@ -89,6 +89,44 @@ export interface Finding extends LineFinding {
   readonly check: Exclude<LineFinding['check'], 'low-parameter'>;
 }
 
+/** A part of the frame in its pixels. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What a check beyond the code looked at, and what it saw there: for whoever draws it. Frame pixels. */
+export type Checked =
+  /** Where the code's middle should be and is, how far off it may be, and by how many degrees it is turned too far. */
+  | {
+      readonly kind: 'placement';
+      readonly isMet: boolean;
+      readonly wanted: Point;
+      readonly tolerance: number;
+      readonly found: Point;
+      readonly turn: number;
+    }
+  /** `contrast` 0..1; absent when the window lies outside the frame. */
+  | {
+      readonly kind: 'presence';
+      readonly name: string;
+      readonly isMet: boolean;
+      readonly window: Box;
+      readonly contrast?: number;
+      readonly least: number;
+    }
+  /** `line`: where the expected text fits best, as far as it fits anywhere; `found`: what is wrong with it. */
+  | {
+      readonly kind: 'text';
+      readonly name: string;
+      readonly isMet: boolean;
+      readonly window: Box;
+      readonly line?: Box;
+      readonly found?: string;
+    };
+
 export interface Inspection {
   readonly trigger: number;
   readonly at: number;
@@ -98,6 +136,8 @@ export interface Inspection {
   /** In reading order; the first is the item's code. Empty: nothing was read. */
   readonly codes: readonly CodeFound[];
   readonly findings: readonly Finding[];
+  /** Every check with a place in the picture, met or not; absent where none was made. */
+  readonly checks?: readonly Checked[];
   /** Named even when nothing was read: where the station's template expects the code, what the picture shows there. */
   readonly causes: readonly Cause[];
   /** Milliseconds from the first packet to the result, and what was spent on decoding and on grading. */

@@ -10,9 +10,12 @@ export type Presence = NonNullable<CameraJob['checks']['presence']>[number];
 const SURROUNDINGS = 0.25;
 const LEAST_SURROUNDINGS = 3;
 
-/** What is said when a window looks like the background around it. */
-export function checkPresence(image: GreyImage, { name, window, contrast }: Presence): Finding | undefined {
-  const seen = presenceContrast(image, window);
+/** What is said when a window looks like the background around it. `seen`: how much it differs, where that is known. */
+export function checkPresence(
+  image: GreyImage,
+  { name, window, contrast }: Presence,
+  seen: number | undefined = presenceContrast(image, window),
+): Finding | undefined {
   if (seen !== undefined && seen >= contrast) return undefined;
   const found = seen === undefined ? 'the window lies outside the frame' : `contrast ${seen.toFixed(2)}`;
   return { check: 'not-present', found: `${name}: ${found}`, expected: `at least ${contrast.toFixed(2)}` };

@@ -18,6 +18,8 @@ export interface CharacterRead {
 
 export interface TextCheck {
   readonly characters: readonly CharacterRead[];
+  /** Where the expected text fits best; absent where it fits nowhere, or was not looked for. */
+  readonly line?: Window;
   readonly finding: Finding | undefined;
 }
 
@@ -48,7 +50,13 @@ export function checkText(image: GreyImage, window: Window, expected: string, tr
   const width = font.pitch ?? advanceOf(font, ' ');
   const before = isExtra(walk, origin.x - width, width);
   const after = isExtra(walk, walk.x, width);
-  return { characters, finding: findingOf(characters, text, { font, before, after }) };
+  return { characters, line: lineOf(walk, origin), finding: findingOf(characters, text, { font, before, after }) };
+}
+
+/** What the walk has been over: from where it began to where the next character would begin. */
+function lineOf({ x, y, font }: Walk, origin: { readonly x: number; readonly y: number }): Window {
+  const top = Math.min(y, origin.y);
+  return { x: origin.x, y: top, width: x - origin.x, height: font.height + Math.max(y, origin.y) - top };
 }
 
 function untrained(text: string, at: number): Finding {

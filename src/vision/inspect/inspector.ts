@@ -8,7 +8,7 @@ import type { Reader } from '#vision/decode/reader.ts';
 import { boundsOf, holds } from '#vision/decode/region.ts';
 import { createPoseFinder, type PoseFinder } from '#vision/grade2d/pose.ts';
 import type { GradingProfile } from '#vision/grade2d/profile.ts';
-import { findingsOf } from '#vision/inspect/findings.ts';
+import { type Looked, lookBeyondCodes } from '#vision/inspect/findings.ts';
 import { frameFault } from '#vision/inspect/frame-check.ts';
 import { createGraders, type Graders, gradeCode, profileOf } from '#vision/inspect/grading.ts';
 import type { Ask, Calibration, ExpectedText, InspectOpening } from '#vision/inspect/messages.ts';
@@ -67,6 +67,7 @@ function faulty({ job, wall }: Bench, { trigger, at }: Frame, found: string): Pa
   return [{ trigger, at }, { check: 'not-inspected', found, expected }, wall()];
 }
 
+const NOTHING_LOOKED_AT: Looked = { findings: [], checks: [] };
 /** Share of the budget after which no further attempt is begun: grading needs the rest. */
 const ATTEMPTS = 0.6;
 
@@ -85,7 +86,7 @@ function inspectFrame(bench: Bench, frame: Frame, ask: Ask): Inspection {
   const assisted = ask.isPart ? [] : assist(work);
   if (!ask.isPart && work.codes.length < job.code.count) read(work, 'decodeAgain');
   const codes = inReadingOrder(work.codes);
-  const findings = ask.isPart ? [] : findingsOf(frame, codes, bench);
+  const { findings, checks }: Looked = ask.isPart ? NOTHING_LOOKED_AT : lookBeyondCodes(frame, codes, bench);
   const { trigger, at, width, height } = frame;
   return {
     trigger,
@@ -94,6 +95,7 @@ function inspectFrame(bench: Bench, frame: Frame, ask: Ask): Inspection {
     height,
     codes,
     findings,
+    ...(checks.length === 0 ? {} : { checks }),
     causes: causesOf(codes, assisted),
     took: { whole: Math.max(0, wall() - at), decode: work.decode, grade: work.grade },
   };

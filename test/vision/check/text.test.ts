@@ -37,6 +37,14 @@ describe('a font trained in the job', SLOW, () => {
     expect(checkText(printed('LOT 80'), WINDOW, 'LOT 80', copy).finding).toBeUndefined();
   });
 
+  it('tells where in the window the line stands, and of a line that is not there nothing', () => {
+    // 35 × 7 modules of 3 px in the middle of 400 × 70 px: ink from 147.5 to 252.5 and from 24.5 to 45.5.
+    const { x, y, width, height } = checkText(printed('LOT 80'), WINDOW, 'LOT 80', FONT).line ?? WINDOW;
+    expect([x, x + width].map(Math.round)).toEqual([148, 254]);
+    expect([y, y + height]).toEqual([22, 48]);
+    expect(checkText(printed(''), WINDOW, 'LOT 80', FONT).line).toBeUndefined();
+  });
+
   it('holds every character of the line at an even pitch', () => {
     expect(FONT.characters.map(({ character }) => character).join('')).toBe(GLYPH_CHARACTERS);
     expect(FONT.pitch).toBeCloseTo(18, 1);

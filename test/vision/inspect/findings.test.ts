@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CameraJob, type CameraJobText } from '#contract/camera-job.ts';
 import type { CodeFound, Finding } from '#contract/inspection.ts';
 import { filled, valuesFor } from '#vision/inspect/expected-text.ts';
-import { findingsOf } from '#vision/inspect/findings.ts';
+import { type Looked, lookBeyondCodes } from '#vision/inspect/findings.ts';
 import { CONTENT, dataMatrix, paper, print } from '../decode/picture.ts';
 
 const LINK = 'https://example.com/01/09520000000004/10/L1/21/ABC123';
@@ -38,7 +38,7 @@ describe('what a printed line should say', () => {
   });
 });
 
-function found(checks: CameraJobText['checks'], codes: readonly CodeFound[], count = 1): readonly Finding['check'][] {
+function look(checks: CameraJobText['checks'], codes: readonly CodeFound[], count = 1): Looked {
   const job = CameraJob.parse({
     name: 'carton',
     frame: { width: 320, height: 240 },
@@ -49,7 +49,11 @@ function found(checks: CameraJobText['checks'], codes: readonly CodeFound[], cou
   });
   const image = paper(320, 240);
   print(image, dataMatrix(), { module: 6, x: 100, y: 60 });
-  return findingsOf(image, codes, { job, fonts: {}, expected: { lot: 'L1' } }).map(({ check }) => check);
+  return lookBeyondCodes(image, codes, { job, fonts: {}, expected: { lot: 'L1' } });
+}
+
+function found(...question: Parameters<typeof look>): readonly Finding['check'][] {
+  return look(...question).findings.map(({ check }) => check);
 }
 
 describe('a picture fails its item', () => {
@@ -75,5 +79,18 @@ describe('a picture fails its item', () => {
     ['nobody knows what a line should say', 'wrong-text', [{ text: [{ ...line, expected: '{expiry}' }] }, [code]]],
   ])('when %s', (_why, check, question) => {
     expect(found(...question)).toEqual([check]);
+  });
+
+  it('tells of each check where it looked and what it saw, met or not', () => {
+    const seal = { name: 'seal', window: { x: 5, y: 5, width: 40, height: 30 }, contrast: 0.2 };
+    const { checks } = look(
+      { placement: { ...placement, x: 180 }, presence: [seal], text: [{ ...line, expected: 'LOT {lot}' }] },
+      [code],
+    );
+    expect(checks).toEqual([
+      { kind: 'placement', isMet: false, wanted: [180, 126], tolerance: 10, found: [166, 126], turn: 0 },
+      { kind: 'presence', name: 'seal', isMet: false, window: seal.window, contrast: 0, least: 0.2 },
+      { kind: 'text', name: 'lot', isMet: false, window: line.window, found: 'lot: no font small' },
+    ]);
   });
 });
