@@ -7,6 +7,7 @@ import { epochSeen, outcomeReported, rowsLost } from '#line/outcome.ts';
 import { printProgress } from '#line/printing.ts';
 import { endLine, machineChanged, releaseLine, withdrawLine } from '#line/run-control.ts';
 import type { DeviceSignal } from '#line/signal.ts';
+import { beltChanged } from '#line/standing.ts';
 import { suspend } from '#line/suspend.ts';
 import type { Instant } from '#line/time.ts';
 
@@ -51,6 +52,9 @@ function step(line: LineState, signal: LineSignal, effects: Effect[]): void {
       return;
     case 'machine-changed':
       machineChanged(line, signal, effects);
+      return;
+    case 'belt-changed':
+      beltChanged(line, signal.encoder);
       return;
     case 'epoch-seen':
       epochSeen(line, signal, effects);

@@ -14,15 +14,16 @@ const MOST_EARLY = 16;
 
 /** The PLC saw an item at the camera. It waits for its reading, or fails at once where none can be attributed. */
 export function itemTriggered(line: LineState, signal: Triggered, effects: Effect[]): void {
-  const { epoch, seq, flags } = signal.trigger;
+  const { epoch, seq, encoder, flags } = signal.trigger;
   if (epoch !== line.plc.epoch) return;
   const item = unwrap(seq, line.plc.item);
   if (item <= line.plc.item) return;
   line.plc = { ...line.plc, item };
-  const tracked = {
+  const tracked: Tracked = {
     epoch,
     item,
     seq,
+    encoder,
     flags,
     serial: -1,
     verdict: undefined,
@@ -30,7 +31,7 @@ export function itemTriggered(line: LineState, signal: Triggered, effects: Effec
   };
   line.items.set(item, tracked);
   if (line.pairing === undefined && !isReleased(line)) {
-    failUnread(line, tracked, signal.at, effects);
+    abandon(line, tracked, signal.at, effects);
     return;
   }
   drain(line, signal.at, effects);
@@ -58,32 +59,39 @@ export function itemRead(line: LineState, signal: Read, effects: Effect[]): void
 }
 
 /**
- * The first reading after an absence. A reader that counted its triggers on meanwhile says by its number which item this
- * is: an item that stood between trigger and camera, and has failed by now, is read all the same and must not be taken
- * for the next one. One that began anew, or counts pictures only, cannot say it; where such an item may be on the belt,
- * and none is waiting, the line stops. False: the reading is used up.
+ * The first reading after an absence. Two witnesses say which item it is of: the number of a reader that counted its
+ * triggers on, and the belt as it stood before it moved. Where they differ, or where neither knows and an item may be on
+ * the belt that failed without a picture, the line stops: nothing is paired by guess. False: the reading is used up.
  */
 function meetAnew(line: LineState, { reading: { trigger }, at }: Read, effects: Effect[]): boolean {
-  const counts = line.settings.countsPicturesOnly !== true && line.pairing !== undefined;
-  if (counts && trigger > line.lastTrigger) {
+  const { awaited, pairing } = line;
+  const hasCounted = line.settings.countsPicturesOnly !== true && trigger > line.lastTrigger;
+  const counted = hasCounted && pairing !== undefined ? trigger + pairing.offset : undefined;
+  if (counted !== undefined && counted === (awaited ?? counted)) {
     line.isReaderAnew = false;
     return true;
   }
   line.pairing = undefined;
-  const items = [...line.items.values()];
-  const isDoubtful = items.length > 0 && items.every(({ verdict }) => verdict !== undefined);
-  line.isReaderAnew = isDoubtful || !isReleased(line);
-  line.lastTrigger = line.isReaderAnew ? trigger : 0;
-  if (!isDoubtful || !isReleased(line)) return true;
+  line.awaited = undefined;
+  line.lastTrigger = isReleased(line) ? 0 : trigger;
+  if (!isReleased(line)) return true;
+  if (counted === undefined && awaited !== undefined) {
+    line.pairing = { epoch: line.plc.epoch, offset: awaited - trigger };
+    line.isReaderAnew = false;
+    return true;
+  }
+  line.isReaderAnew = counted !== undefined || mayHaveFailedUnseen(line);
+  if (!line.isReaderAnew) return true;
+  line.lastTrigger = trigger;
   notice(line, 'reading', at, effects);
-  suspend(
-    line,
-    'tracking-lost',
-    effects,
-    undefined,
-    'the first picture after an absence may be of an item that has failed',
-  );
+  const why = counted === undefined ? 'may be of an item that has failed' : 'has another number than the belt says';
+  suspend(line, 'tracking-lost', effects, undefined, `the first picture after an absence ${why}`);
   return false;
+}
+
+/** Whether an item is on the belt that failed without a picture, and may be pictured all the same. */
+function mayHaveFailedUnseen(line: LineState): boolean {
+  return [...line.items.values()].some(({ abandoned }) => abandoned);
 }
 
 /** Brings readings and triggers together, oldest first, and judges every item that has both. */
@@ -117,7 +125,7 @@ function answer(line: LineState, item: number, reading: Reading, at: Instant, ef
   const tracked = line.items.get(item);
   if (tracked === undefined || tracked.verdict !== undefined) {
     notice(line, 'reading', at, effects);
-    doubt(line, reading, effects);
+    if (tracked?.abandoned !== true) doubt(line, reading, effects);
     return;
   }
   for (const earlier of olderUnread(line, item)) failUnread(line, earlier, at, effects);
@@ -145,6 +153,11 @@ function olderUnread(line: LineState, item: number): Tracked[] {
 export function abandonUnread(line: LineState, at: Instant, effects: Effect[]): void {
   line.early.length = 0;
   for (const tracked of line.items.values()) {
-    if (tracked.verdict === undefined) failUnread(line, tracked, at, effects);
+    if (tracked.verdict === undefined) abandon(line, tracked, at, effects);
   }
+}
+
+function abandon(line: LineState, tracked: Tracked, at: Instant, effects: Effect[]): void {
+  tracked.abandoned = true;
+  failUnread(line, tracked, at, effects);
 }

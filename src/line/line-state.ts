@@ -27,6 +27,8 @@ export interface LineSettings {
   readonly reader: string;
   /** The reader counts pictures, not triggers: one that it missed does not show in its count. */
   readonly countsPicturesOnly?: boolean;
+  /** From the trigger eye to the camera's field, in encoder counts; absent where nobody measured it. */
+  readonly toCamera?: { readonly distance: number; readonly tolerance: number };
 }
 
 /** An item between the camera and the end of the line. */
@@ -35,11 +37,15 @@ export interface Tracked {
   /** Unwrapped count of camera triggers in this epoch. */
   readonly item: number;
   readonly seq: number;
+  /** Where the PLC's encoder stood when the trigger eye saw it; undefined after a restart, until the PLC says it again. */
+  encoder?: number;
   flags: number;
   /** Index of the serial the verdict was given on; -1 for none. */
   serial: number;
   verdict: Verdict | undefined;
   late: boolean;
+  /** It failed because the line stood, not because its picture was missed: that may still come, and then says nothing. */
+  abandoned?: true;
 }
 
 /** How the reader's trigger numbers and the PLC's items belong together: item = trigger + offset. */
@@ -78,6 +84,12 @@ export interface LineState {
   lastTrigger: number;
   /** The reader was away, or this workstation was: its next reading says whether it went on counting. */
   isReaderAnew: boolean;
+  /** Where the encoder stands while the belt does; undefined while it moves, or nothing is known of it. */
+  rest: number | undefined;
+  /** The item whose picture comes first, as the belt stood before it moved; undefined where that was in doubt. */
+  awaited: number | undefined;
+  /** The last item whose trigger row was lost: where it is, nobody knows. -1 for none. */
+  unplaced: number;
   /** Index of the last serial read in order, and the item it was on; undefined after a stop. */
   lastRead: { readonly serial: number; readonly item: number } | undefined;
   /** The first serial that was sent since the printer was last armed: before it, numbers may have been voided. */
@@ -111,6 +123,9 @@ export function idleLine(ledger: Ledger, expected: Expected, settings: LineSetti
     early: [],
     lastTrigger: 0,
     isReaderAnew: false,
+    rest: undefined,
+    awaited: undefined,
+    unplaced: -1,
     lastRead: undefined,
     armedFrom: 0,
     settled: 0,

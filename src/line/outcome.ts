@@ -5,6 +5,7 @@ import { notice, startTrack } from '#line/notice.ts';
 import { topUp } from '#line/printing.ts';
 import { runOutIfMade } from '#line/run-out.ts';
 import { OUTCOMES, type Outcome, type PlcSignal } from '#line/signal.ts';
+import { forgetPairing, takePlaces } from '#line/standing.ts';
 import { isReleased, record, remark, suspend } from '#line/suspend.ts';
 import { countLost, countOutcome, oldestJudged } from '#line/tally.ts';
 import type { Instant } from '#line/time.ts';
@@ -84,6 +85,8 @@ function reactTo(
       suspend(line, 'divert-failed', effects, undefined, 'an item to be diverted was not seen in the chute');
       return;
     case 'lost':
+      // Taken off the belt in front of the camera it was never pictured, and every count since is one ahead.
+      forgetPairing(line);
       suspend(line, 'tracking-lost', effects, undefined, 'the PLC lost an item between the camera and the exit');
       return;
     case 'unexpected-divert':
@@ -97,7 +100,10 @@ function reactTo(
 
 /** First contact, or a PLC that counts anew: what it had in its register is gone. */
 export function epochSeen(line: LineState, signal: EpochSeen, effects: Effect[]): void {
-  if (signal.epoch === line.plc.epoch) return;
+  if (signal.epoch === line.plc.epoch) {
+    takePlaces(line, signal.places ?? []);
+    return;
+  }
   const isFirst = line.plc.epoch < 0;
   const proofless = isFirst ? 0 : loseAll(line, signal.at, effects);
   const after = (low: number): number => (low === 0xffff ? -1 : low);
@@ -105,6 +111,9 @@ export function epochSeen(line: LineState, signal: EpochSeen, effects: Effect[])
   startTrack(line, plc, signal.at, effects);
   line.pairing = undefined;
   line.early.length = 0;
+  line.rest = undefined;
+  line.awaited = undefined;
+  line.unplaced = -1;
   if (isFirst) return;
   // Some of them may have left through the good exit unseen: a person has to look for that many.
   const detail = proofless === 0 ? undefined : `passed without a confirmed exit: ${proofless}`;
@@ -116,6 +125,7 @@ export function rowsLost(line: LineState, signal: Extract<PlcSignal, { kind: 'ro
   notice(line, signal.ring === 'trigger' ? 'trigger-rows' : 'outcome-rows', signal.at, effects, signal.count);
   if (signal.ring === 'trigger') {
     line.plc = { ...line.plc, item: line.plc.item + signal.count };
+    line.unplaced = line.plc.item;
     suspend(line, 'rows-lost', effects, signal.device, `${signal.count} items at the camera`);
     return;
   }

@@ -40,6 +40,7 @@ function replayVerdict(line: LineState, fact: Fact): void {
     serial: serial >= 0 && wasSeen(line.ledger, serial) ? -1 : serial,
     verdict,
     late: false,
+    ...(ref === undefined ? { abandoned: true as const } : {}),
   };
   line.items.set(item, tracked);
   countVerdict(line, fact);
@@ -119,6 +120,8 @@ export function voidUnseen(line: LineState, at: Instant, effects: Effect[]): Fou
   line.mode = 'suspended';
   line.disarmed = true;
   line.isReaderAnew = true;
+  line.rest = undefined;
+  line.awaited = undefined;
   line.settled = ledger.nextToSend;
   return { unknownFate: accountOf(ledger, 'UNKNOWN_FATE') - before, inTransit: line.items.size };
 }

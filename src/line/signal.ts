@@ -112,6 +112,13 @@ export type PlcSignal =
       readonly state: number;
       readonly permits: number;
     }
+  /** The machine stands and its encoder no longer moves; or, without `encoder`, the belt moves again. */
+  | {
+      readonly kind: 'belt-changed';
+      readonly at: Instant;
+      readonly device: string;
+      readonly encoder: number | undefined;
+    }
   /** First contact in an epoch, or a restarted PLC: counting starts behind `seq` and `event`. */
   | {
       readonly kind: 'epoch-seen';
@@ -123,6 +130,8 @@ export type PlcSignal =
       readonly event: number;
       /** true when the driver has no earlier contact with this epoch to continue from. */
       readonly fresh: boolean;
+      /** Where the items up to `seq` were triggered, as far as the ring still has them. */
+      readonly places?: readonly { readonly seq: number; readonly encoder: number }[];
     }
   /** The ring turned faster than it was read. */
   | {

@@ -158,6 +158,7 @@ describe('a device', () => {
     story.good(0);
     story.trigger();
     const lost = story.readerRestarted();
+    story.outcome('diverted');
     story.release();
     const next = story.item(story.line.armedFrom);
     expect([verdictsOf(lost), verdictsOf(next)]).toMatchObject([
@@ -192,6 +193,16 @@ describe('a device', () => {
     story.release();
     const next = story.item(story.line.armedFrom);
     expect(verdictsOf(next)).toMatchObject([{ seq: 2, pass: true }]);
+  });
+
+  it('reader: it counts anew, and an item may be in front of it that failed: its first picture is not given away by guess', () => {
+    const story = producing();
+    story.good(0);
+    story.trigger();
+    story.readerRestarted();
+    story.release();
+    const late = story.answer(codeOf(serial(1)));
+    expect([verdictsOf(late), raisedBy(late)]).toEqual([[], ['tracking-lost']]);
   });
 
   it('PLC: a new epoch rejects what was on its way and stops the line', () => {

@@ -108,6 +108,13 @@ export function openStory(setting: Setting = {}) {
       tell({ kind: 'machine-changed', at: now(), device: PLC, state: EXECUTE, permits: 63 });
       return next;
     },
+    /** The belt comes to rest with the encoder there; items are triggered every 100 counts. */
+    rest: (encoder: number) => tell({ kind: 'belt-changed', at: now(), device: PLC, encoder }),
+    /** A person resumes: the run is released, and the belt moves on. */
+    resume(): readonly Effect[] {
+      const next = story.release();
+      return [...next, ...tell({ kind: 'belt-changed', at: now(), device: PLC, encoder: undefined })];
+    },
     machine: (state: number) => tell({ kind: 'machine-changed', at: now(), device: PLC, state, permits: 63 }),
     /** An item crosses the camera trigger; items count from 0. */
     trigger(flags = 0): readonly Effect[] {
