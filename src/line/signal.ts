@@ -23,6 +23,17 @@ export interface Reading {
   /** The reader's count of triggers and the number of the image it judged: when they drift apart, a frame is late. */
   readonly trigger: number;
   readonly image: number;
+  /**
+   * What `trigger` counts, said by a reader that may do either. `triggers`: also those of which it made no picture, while
+   * it was armed, disarmed or out of reach; numbers of before and after then belong to one count, unless `anew` says
+   * otherwise. `pictures`: nothing shows a trigger that it did not notice. Without it: as `countsPicturesOnly` says.
+   */
+  readonly count?: 'triggers' | 'pictures';
+  /**
+   * The count began anew behind the last reading: the camera was restarted, went back in its count, or counts pictures
+   * and was armed again. `trigger` grows all the same, and its distance to earlier numbers means nothing.
+   */
+  readonly anew?: true;
   readonly kind: 'read' | 'no-read';
   /** Payload without the AIM identifier, separators as GS (1Dh). Empty for a no-read. */
   readonly text: string;
