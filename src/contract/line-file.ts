@@ -65,6 +65,11 @@ export const LineFile = z.strictObject({
     verdictBudget: z.number().positive(),
     /** Items between print head and camera, for the printer's low-water mark. */
     headToCamera: z.int().positive(),
+    /**
+     * From the trigger eye to the camera's field in counts of the PLC's encoder, and how far off that may be. With it the
+     * belt says after a standstill which item is pictured first (decision 0027); without it a doubt stops the line.
+     */
+    toCamera: z.strictObject({ distance: z.int().nonnegative(), tolerance: z.int().positive() }).optional(),
     consecutiveFailures: z.int().positive(),
   }),
 });

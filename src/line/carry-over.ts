@@ -15,6 +15,9 @@ export function lineForRun(line: LineState, ledger: Ledger, expected: Expected, 
   fresh.pairing = line.pairing;
   fresh.lastTrigger = line.lastTrigger;
   fresh.isReaderAnew = line.isReaderAnew;
+  fresh.rest = line.rest;
+  fresh.awaited = line.awaited;
+  fresh.unplaced = line.unplaced;
   fresh.machine = line.machine;
   Object.assign(fresh.figures, emptyFigures());
   return fresh;

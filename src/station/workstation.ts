@@ -151,6 +151,7 @@ function settingsOf({ devices, geometry }: LineFile): LineSettings {
   const { capabilities } = DRIVERS[deviceOf(devices, 'reader').driver];
   return {
     countsPicturesOnly: capabilities.kind === 'reader' && !capabilities.counts.includes('trigger'),
+    ...(geometry.toCamera === undefined ? {} : { toCamera: geometry.toCamera }),
     consecutiveFailures: geometry.consecutiveFailures,
     queueDepth: 48,
     runOutReserve: geometry.headToCamera + 8,

@@ -113,7 +113,16 @@ describe('following a PLC', () => {
     machine.trigger();
     machine.report(0, 1);
     expect(followerOf('plc-1').take(machine.image(), 9)).toEqual([
-      { kind: 'epoch-seen', at: 9, device: 'plc-1', epoch: 1, seq: 0, event: 0, fresh: true },
+      {
+        kind: 'epoch-seen',
+        at: 9,
+        device: 'plc-1',
+        epoch: 1,
+        seq: 0,
+        event: 0,
+        fresh: true,
+        places: [{ seq: 0, encoder: 65_538 }],
+      },
       { kind: 'machine-changed', at: 9, device: 'plc-1', state: 6, permits: 63 },
     ]);
   });
@@ -126,7 +135,16 @@ describe('following a PLC', () => {
     const follower = followerOf('plc-1');
     follower.resume({ epoch: 1, seq: 0, event: 65_535 });
     expect(follower.take(machine.image(), 9)).toEqual([
-      { kind: 'epoch-seen', at: 9, device: 'plc-1', epoch: 1, seq: 0, event: 65_535, fresh: false },
+      {
+        kind: 'epoch-seen',
+        at: 9,
+        device: 'plc-1',
+        epoch: 1,
+        seq: 0,
+        event: 65_535,
+        fresh: false,
+        places: [{ seq: 0, encoder: 65_538 }],
+      },
       {
         kind: 'item-triggered',
         at: 9,
@@ -169,6 +187,32 @@ describe('following a PLC', () => {
     expect(follower.take(plc(8, 3, 1).image(), 0)).toMatchObject([
       { kind: 'epoch-seen', epoch: 1, seq: 3, event: 3, fresh: true },
     ]);
+  });
+});
+
+describe('the belt', () => {
+  const beltOf = (images: readonly (readonly [number, number])[]): unknown[] => {
+    const follower = followerOf('plc-1');
+    return images
+      .flatMap(([lineState, encoder]) => follower.take({ ...plc(8).image(), lineState, encoder }, 9))
+      .flatMap((signal) => (signal.kind === 'belt-changed' ? [signal.encoder] : []));
+  };
+  const HELD = 11;
+
+  it('is at rest when the machine is held and the encoder has stood for some images; a flicker is no motion', () => {
+    expect(beltOf([90, 95, 98, 100, 101, 100, 100, 101, 99, 100].map((encoder) => [HELD, encoder]))).toEqual([101]);
+  });
+
+  it('moves again as soon as the encoder does', () => {
+    expect(beltOf([100, 100, 100, 100, 100, 130, 200].map((encoder) => [HELD, encoder]))).toEqual([100, undefined]);
+  });
+
+  it('that stands while the machine executes is no standstill', () => {
+    expect(beltOf([100, 100, 100, 100, 100, 100].map((encoder) => [6, encoder]))).toEqual([]);
+  });
+
+  it('is at rest across the wrap of the encoder', () => {
+    expect(beltOf([0xffff_ffff, 0, 0xffff_ffff, 0, 0].map((encoder) => [HELD, encoder]))).toEqual([0xffff_ffff]);
   });
 });
 

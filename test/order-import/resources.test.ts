@@ -2,9 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { LineFile, lineFileSchema } from '#contract/line-file.ts';
 import { OrderFile, orderFileSchema } from '#contract/order-file.ts';
 import { importOrder } from '#order/import-order.ts';
+
+/** What this test asks of a geometry file. */
+const Geometry = z.object({
+  positions: z.object({ cameraTrigger: z.number(), cameraAxis: z.number() }),
+  belt: z.object({ pulsesPerMm: z.number() }),
+});
 
 const folder = resolve('resources');
 const readJson = (path: string): unknown => JSON.parse(readFileSync(resolve(folder, path), 'utf8'));
@@ -50,6 +57,15 @@ describe('the ready orders', () => {
     expect(orders.map((one) => one.quantity).toSorted((a, b) => a - b)).toEqual([
       300, 1000, 3000, 5000, 20_000, 1_000_000,
     ]);
+  });
+});
+
+describe('the ready lines', () => {
+  it.each(['training', 'line-camera'])('%s: the way to the camera is that of the built-in line', (name) => {
+    const { geometry } = LineFile.parse(readJson(`lines/${name}.json`));
+    const { positions, belt } = Geometry.parse(readJson('geometry/carton-300.json'));
+    const way = (positions.cameraAxis - positions.cameraTrigger) * belt.pulsesPerMm;
+    expect(geometry.toCamera?.distance).toBe(way);
   });
 });
 

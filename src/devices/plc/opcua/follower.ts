@@ -1,4 +1,5 @@
-import { type RingReading, type Row, readRing, wrap } from '#devices/plc/opcua/ring.ts';
+import { beltWatch } from '#devices/plc/opcua/belt-watch.ts';
+import { type RingReading, type Row, readRing, rowsUpTo, wrap } from '#devices/plc/opcua/ring.ts';
 import type { StationImage } from '#devices/plc/opcua/station-nodes.ts';
 import { type DeviceSignal, OUTCOMES, type Outcome } from '#line/signal.ts';
 import type { Instant } from '#line/time.ts';
@@ -16,7 +17,7 @@ export interface Follower {
   resume(place: Place): void;
   /** A new session begins: epoch and machine are reported once more. */
   begin(): void;
-  /** Signals of one image: epoch, triggers, outcomes, machine, in this order. */
+  /** Signals of one image: epoch, belt, triggers, outcomes, machine, in this order. */
   take(image: StationImage, at: Instant): DeviceSignal[];
   /** The epoch that was last seen; undefined before the first contact. */
   readonly epoch: number | undefined;
@@ -37,7 +38,8 @@ export function followerOf(device: string): Follower {
   let hasContact = false;
   let isNewSession = true;
   let machine = '';
-  const trigRing = ringFollower((row) => row.words[0] === row.count && (row.words[3] & VALID) !== 0);
+  let belt = beltWatch();
+  const trigRing = ringFollower(isWhole);
   const outRing = ringFollower((row) => OUTCOME_BY_CODE.has(row.words[1]));
 
   /** Where to go on reading, and whether that has to be said. */
@@ -57,7 +59,10 @@ export function followerOf(device: string): Follower {
     hasContact = true;
     isNewSession = false;
     return [
-      ...(isNews ? [{ kind: 'epoch-seen', at, device, fresh, ...from } as const] : []),
+      ...(isNews
+        ? [{ kind: 'epoch-seen', at, device, fresh, ...from, places: placesOf(image, from.seq) } as const]
+        : []),
+      ...beltSignals(image, at),
       ...lost('trigger', triggers.lost, at),
       ...triggers.rows.map((row) => triggered(image.epoch, row, at)),
       ...lost('outcome', outcomes.lost, at),
@@ -71,14 +76,18 @@ export function followerOf(device: string): Follower {
   }
 
   function triggered(epoch: number, { count, words }: Row, at: Instant): DeviceSignal {
-    const [, high, low, flags] = words;
-    const trigger = { epoch, seq: count, encoder: high * 65_536 + low, flags: flags & ~VALID };
+    const trigger = { epoch, seq: count, encoder: encoderOf(words), flags: words[3] & ~VALID };
     return { kind: 'item-triggered', at, device, trigger };
   }
 
   function reported(epoch: number, { count, words }: Row, at: Instant): DeviceSignal {
     const outcome = OUTCOME_BY_CODE.get(words[1]) ?? 'lost';
     return { kind: 'outcome-reported', at, device, epoch, event: count, seq: words[0], outcome };
+  }
+
+  function beltSignals({ lineState, encoder }: StationImage, at: Instant): DeviceSignal[] {
+    const change = belt.take(lineState, encoder);
+    return change === undefined ? [] : [{ kind: 'belt-changed', at, device, ...change }];
   }
 
   function machineSignals({ lineState: state, permits }: StationImage, at: Instant): DeviceSignal[] {
@@ -98,9 +107,21 @@ export function followerOf(device: string): Follower {
     begin() {
       isNewSession = true;
       machine = '';
+      belt = beltWatch();
     },
     take: (image, at) => take(image, at, false),
   };
+}
+
+const isWhole = ({ count, words }: Row): boolean => words[0] === count && (words[3] & VALID) !== 0;
+
+const encoderOf = ([, high, low]: Row['words']): number => high * 65_536 + low;
+
+/** Where the items up to `seq` were triggered that the ring still has, oldest first. */
+function placesOf({ trig }: StationImage, seq: number): { readonly seq: number; readonly encoder: number }[] {
+  return rowsUpTo(trig, seq)
+    .filter(isWhole)
+    .map(({ count, words }) => ({ seq: count, encoder: encoderOf(words) }));
 }
 
 /** Reads one ring; a row that stays torn is given up as lost, so that it cannot hide its successors. */

@@ -47,6 +47,13 @@ export function readRing(ring: RingWords, last: number, isWhole: (row: Row) => b
   return { rows, lost, last: head, isTorn: false, wentBack: false };
 }
 
+/** What the ring holds of the rows up to `last`, oldest first; rows behind it have overwritten the others. */
+export function rowsUpTo(ring: RingWords, last: number): Row[] {
+  const depth = (ring.length - 1) / ROW_WORDS;
+  const kept = depth - wrap((ring[0] ?? 0) - last);
+  return Array.from({ length: Math.max(0, kept) }, (_, step) => rowAt(ring, wrap(last - kept + 1 + step), depth));
+}
+
 function rowAt(ring: RingWords, count: number, depth: number): Row {
   const at = 1 + (count % depth) * ROW_WORDS;
   return { count, words: [ring[at] ?? 0, ring[at + 1] ?? 0, ring[at + 2] ?? 0, ring[at + 3] ?? 0] };
