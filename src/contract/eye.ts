@@ -7,6 +7,8 @@ const count = z.int().nonnegative();
 const instant = z.number();
 const grade = z.number().min(0).max(4);
 const Point = z.tuple([z.number(), z.number()]);
+/** A part of the frame; what was found may reach out of it. */
+const Box = z.strictObject({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
 const Parameter = z.enum(PARAMETERS);
 /** A parameter, or the grade of the whole. */
 const Series = z.enum(['overall', ...PARAMETERS]);
@@ -39,7 +41,7 @@ export const EyePicture = z.strictObject({
   window: Window,
   width: count,
   height: count,
-  /** 8-bit grey, row after row, as base64; at most 64 KB of pixels. */
+  /** 8-bit grey, row after row, as base64; at most 64 KB of pixels where items pass, and 320 KB where a camera is set up. */
   grey: z.string(),
 });
 export type EyePicture = z.infer<typeof EyePicture>;
@@ -82,6 +84,44 @@ export const EyeCause = z.discriminatedUnion('kind', [
 ]);
 export type EyeCause = z.infer<typeof EyeCause>;
 
+/** What a check beyond the code looked at and saw (`Checked` of inspection.ts), in pixels of the frame. */
+export const EyeCheck = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('placement'),
+    isMet: z.boolean(),
+    wanted: Point,
+    tolerance: z.number(),
+    found: Point,
+    turn: z.number(),
+  }),
+  z.strictObject({
+    kind: z.literal('presence'),
+    name: z.string(),
+    isMet: z.boolean(),
+    window: Box,
+    contrast: z.number().optional(),
+    least: z.number(),
+  }),
+  z.strictObject({
+    kind: z.literal('text'),
+    name: z.string(),
+    isMet: z.boolean(),
+    window: Box,
+    line: Box.optional(),
+    found: z.string().optional(),
+  }),
+]);
+export type EyeCheck = z.infer<typeof EyeCheck>;
+
+/** What is drawn over a kept picture, as far as it is on record. */
+export const EyeDrawing = z.strictObject({
+  /** Where the code was looked for. */
+  window: Box,
+  codes: z.array(EyeCode),
+  checks: z.array(EyeCheck),
+});
+export type EyeDrawing = z.infer<typeof EyeDrawing>;
+
 /** The verdict on an item, with what makes its sentence (`rejectSentence`). */
 export const EyeVerdict = z.strictObject({
   verdict: z.enum(['PASS', 'FAIL']),
@@ -102,6 +142,8 @@ export const EyeInspection = z.strictObject({
   codes: z.array(EyeCode),
   parameters: z.array(EyeParameter),
   causes: z.array(EyeCause),
+  /** Absent where the job has no checks beyond the code. */
+  checks: z.array(EyeCheck).optional(),
   flags: z.array(z.enum(FLAGS)),
   verdict: EyeVerdict.optional(),
 });
@@ -212,8 +254,10 @@ export const PictureRow = z.strictObject({
   verdict: z.enum(['PASS', 'FAIL']),
   reason: z.string().optional(),
   overall: grade.optional(),
-  /** Grades as they were recorded; absent where nothing was graded. */
-  parameters: z.array(z.strictObject({ parameter: Parameter, grade })).optional(),
+  /** Grades as they were recorded; absent where nothing was graded. `limit`: the one in force then, where it was missed. */
+  parameters: z.array(z.strictObject({ parameter: Parameter, grade, limit: grade.optional() })).optional(),
+  /** Probable causes as they were recorded; absent where none was named. */
+  causes: z.array(EyeCause).optional(),
   width: count,
   height: count,
   bytes: count,
@@ -230,6 +274,15 @@ export const PictureQuery = z.discriminatedUnion('by', [
 ]);
 export type PictureQuery = z.infer<typeof PictureQuery>;
 
-/** Where a picture can be fetched once, from the host that served the page: `<img src={url}>`. */
-export const PictureTicket = z.strictObject({ url: z.string(), width: count, height: count, sha256: z.string() });
+/**
+ * Where a picture can be fetched once, from the host that served the page: `<img src={url}>`. `drawing`: what was found
+ * in it; absent for pictures of before that was recorded.
+ */
+export const PictureTicket = z.strictObject({
+  url: z.string(),
+  width: count,
+  height: count,
+  sha256: z.string(),
+  drawing: EyeDrawing.optional(),
+});
 export type PictureTicket = z.infer<typeof PictureTicket>;

@@ -1,5 +1,7 @@
+import { type DrawnBody, drawnBody } from '#contract/drawn.ts';
 import type { EyeLimits } from '#contract/eye.ts';
 import {
+  type Box,
   type Cause,
   type CodeFound,
   type Flag,
@@ -24,6 +26,19 @@ export interface InspectedBody {
   readonly growth?: readonly [x: number, y: number];
   /** What limits this grade, besides what its profile says of the calibration. */
   readonly flags?: readonly Flag[];
+  /** Limits in force that this item missed, in tenths. */
+  readonly below?: Readonly<Partial<Record<Parameter, number>>>;
+  /** What is drawn over the picture, where one is to be kept. */
+  readonly drawn?: DrawnBody;
+}
+
+/** What is recorded of an inspection besides what the camera saw. */
+export interface InspectedAbout {
+  readonly profile: string;
+  /** The grade at which an item fails for a parameter, 0 for none. */
+  readonly limitOf: (parameter: Parameter) => number;
+  /** Where the code was looked for; absent where no picture is to be kept, and nothing will ever be drawn. */
+  readonly search?: Box;
 }
 
 /** A grade 0..4 in tenths, never rounded up: 3.47 is 34. The small share makes up for binary fractions only. */
@@ -31,8 +46,9 @@ export function inTenths(grade: number): number {
   return Math.floor(Math.max(0, Math.min(4, grade)) * 10 + 1e-6);
 }
 
-/** What is recorded of an inspection, in some 150 bytes. */
-export function inspectedBody({ codes, causes }: Inspection, profile: string): InspectedBody {
+/** What is recorded of an inspection, in some 150 bytes; and in some 150 bytes more what is needed to draw it. */
+export function inspectedBody(inspection: Inspection, { profile, limitOf, search }: InspectedAbout): InspectedBody {
+  const { codes, causes } = inspection;
   const [code] = codes;
   const pcg = code?.pcg;
   const named = causes.length > 0 ? causes : (pcg?.causes ?? []);
@@ -41,8 +57,19 @@ export function inspectedBody({ codes, causes }: Inspection, profile: string): I
     ...(code === undefined ? {} : { readBy: code.readBy }),
     ...(pcg === undefined ? {} : { reference: pcg.referenceDecode, ...columns(pcg) }),
     ...(named.length === 0 ? {} : { causes: named.slice(0, MOST_CAUSES) }),
-    ...(pcg === undefined ? {} : basis(pcg)),
+    ...(pcg === undefined ? {} : { ...basis(pcg), ...missed(pcg, limitOf) }),
+    ...(search === undefined ? {} : { drawn: drawnBody(inspection, search) }),
   };
+}
+
+function missed(pcg: Pcg, limitOf: InspectedAbout['limitOf']): Pick<InspectedBody, 'below'> {
+  const { parameters } = gradesOf(pcg);
+  const below = PARAMETERS.flatMap((name, at) => {
+    const grade = parameters[at];
+    const limit = Math.round(limitOf(name) * 10);
+    return typeof grade === 'number' && grade < limit ? [[name, limit] as const] : [];
+  });
+  return below.length === 0 ? {} : { below: Object.fromEntries(below) };
 }
 
 const MOST_CAUSES = 4;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EyeLimits } from '#contract/eye.ts';
+import type { InspectedBody } from '#contract/inspected.ts';
 import { FACT, type Fact, PICTURE_KEPT, PICTURE_REMOVED } from '#line/fact.ts';
 import { REASON_CODES } from '#line/verdict.ts';
 import { pictureSql } from '#record/query/pictures.ts';
@@ -13,7 +14,13 @@ beforeEach(() => {
 afterEach(() => at.remove());
 
 /** Grades of decode, contrast and modulation in tenths; `serial` is absent where nothing was read. */
-function inspected(item: number, code: number, grades: readonly number[] | undefined, serial?: number): Fact {
+function inspected(
+  item: number,
+  code: number,
+  grades: readonly number[] | undefined,
+  serial?: number,
+  more: Partial<InspectedBody> = {},
+): Fact {
   const values = grades?.map((grade) => grade / 40);
   return {
     kind: FACT.inspected,
@@ -26,7 +33,7 @@ function inspected(item: number, code: number, grades: readonly number[] | undef
     ref: 500 + item,
     ...(serial === undefined ? {} : { serial }),
     ...(grades === undefined ? {} : { grade: Math.min(...grades) }),
-    body: JSON.stringify({ profile: 'p-1', readBy: 'zxing', reference: true, values, grades }),
+    body: JSON.stringify({ profile: 'p-1', readBy: 'zxing', reference: true, values, grades, ...more }),
   };
 }
 
@@ -50,6 +57,24 @@ const LOW_GRADE = REASON_CODES['low-grade'];
 const WRONG_LOT = REASON_CODES['wrong-lot'];
 const NO_READ = REASON_CODES['no-read'];
 
+const DRAWN: Partial<InspectedBody> = {
+  causes: [{ kind: 'dead-nozzle', row: 7 }],
+  below: { contrast: 15 },
+  drawn: {
+    v: 1,
+    search: [0, 0, 6400, 4800],
+    codes: [
+      {
+        readBy: 'zxing',
+        symbology: 'DataMatrix',
+        corners: [10, 10, 110, 10, 110, 110, 10, 110],
+        size: [10, 10],
+        wrong: [73],
+      },
+    ],
+  },
+};
+
 /** The order asks for 1.5. One wrong lot, one unread, one below 1.5, and prints whose modulation falls. */
 const SHIFT: readonly Fact[] = [
   { kind: FACT.orderImported, at: 2, run: 1, body: JSON.stringify(ORDER) },
@@ -58,7 +83,7 @@ const SHIFT: readonly Fact[] = [
   inspected(3, WRONG_LOT, [40, 40, 40], 2),
   inspected(4, NO_READ, undefined),
   inspected(5, 0, [40, 40, 20], 3),
-  inspected(6, LOW_GRADE, [40, 10, 20], 4),
+  inspected(6, LOW_GRADE, [40, 10, 20], 4, DRAWN),
   inspected(7, REASON_CODES['low-parameter'], [40, 35, 25], 5),
   kept(1, PICTURE_KEPT['first-article'], 0),
   kept(3, PICTURE_KEPT.fail, 2),
@@ -204,6 +229,42 @@ describe('a kept picture', () => {
         file: '000001/1-3.png',
       });
       expect(await reader.picture(1)).toBeUndefined();
+    });
+  });
+
+  it('tells which limits were missed, the causes, and what is drawn over it; of an older body, what there is', async () => {
+    await withShift(async (reader) => {
+      const drawnOf = async (item: number) => {
+        const [row] = await reader.pictures({ by: 'item', run: 1, epoch: 1, item });
+        return { parameters: row?.parameters, causes: row?.causes, drawing: row?.drawing };
+      };
+      expect(await drawnOf(6)).toEqual({
+        parameters: [
+          { parameter: 'decode', grade: 4 },
+          { parameter: 'contrast', grade: 1, limit: 1.5 },
+          { parameter: 'modulation', grade: 2 },
+        ],
+        causes: [{ kind: 'dead-nozzle', row: 7 }],
+        drawing: {
+          window: { x: 0, y: 0, width: 640, height: 480 },
+          codes: [
+            {
+              readBy: 'zxing',
+              symbology: 'DataMatrix',
+              corners: [
+                [1, 1],
+                [11, 1],
+                [11, 11],
+                [1, 11],
+              ],
+              size: { rows: 10, columns: 10 },
+              wrongModules: [73],
+            },
+          ],
+          checks: [],
+        },
+      });
+      expect(await drawnOf(4)).toEqual({ parameters: undefined, causes: undefined, drawing: undefined });
     });
   });
 

@@ -1,10 +1,13 @@
-import type { PictureQuery, PictureRow } from '#contract/eye.ts';
+import { drawingIn } from '#contract/drawn.ts';
+import type { EyeDrawing, PictureQuery, PictureRow } from '#contract/eye.ts';
+import type { InspectedBody } from '#contract/inspected.ts';
 import { PARAMETERS } from '#contract/inspection.ts';
 import type { ReadableDb } from '#record/database.ts';
 
-/** A picture with where its file lies, relative to the folder of the pictures. */
+/** A picture with where its file lies, relative to the folder of the pictures, and with what is drawn over it. */
 export interface KeptPicture extends PictureRow {
   readonly file: string;
+  readonly drawing?: EyeDrawing;
 }
 
 const MOST_ROWS = 50;
@@ -28,8 +31,8 @@ interface ViewRow {
   readonly bytes: number;
   readonly sha256: string;
   readonly file: string;
-  /** Grades of the inspection in tenths, in the order of PARAMETERS, as JSON. */
-  readonly grades: string | null;
+  /** Of the inspection, as JSON. */
+  readonly body: string | null;
 }
 
 /** Which pictures: ids, by an index each. A query repeats the condition of its partial index. */
@@ -51,8 +54,8 @@ const IDS = {
 export function pictureSql(ids: keyof typeof IDS): string {
   return `SELECT p.id, p.at, p.run, p.epoch, p.item, p.serial, p.kept, p.removed_at AS removedAt, p.verdict, p.reason,
                  p.pcg AS overall, p.width, p.height, p.bytes, p.sha256, p.file,
-                 (SELECT i.body -> '$.grades' FROM fact i
-                   WHERE i.kind >= 26 AND i.kind = 26 AND i.run = p.run AND i.epoch = p.epoch AND i.item = p.item LIMIT 1) AS grades,
+                 (SELECT i.body FROM fact i
+                   WHERE i.kind >= 26 AND i.kind = 26 AND i.run = p.run AND i.epoch = p.epoch AND i.item = p.item LIMIT 1) AS body,
                  (SELECT o.body ->> '$.order' FROM fact o WHERE o.kind < 20 AND o.kind = 2 AND o.run = p.run LIMIT 1) AS "order"
             FROM v_picture p WHERE p.id IN (${IDS[ids]} ORDER BY 1 DESC LIMIT ${MOST_ROWS}) ORDER BY p.id DESC`;
 }
@@ -84,21 +87,30 @@ function idsOf(query: PictureQuery): readonly [keyof typeof IDS, ...(string | nu
   }
 }
 
-function toPicture({ serial, reason, overall, order, removedAt, grades, ...row }: ViewRow): KeptPicture {
+function toPicture({ serial, reason, overall, order, removedAt, body, ...row }: ViewRow): KeptPicture {
+  const { grades, below, causes, drawn }: Partial<InspectedBody> = JSON.parse(body ?? '{}');
+  const drawing = drawingIn(drawn);
   return {
     ...row,
     order: order ?? '',
     ...(serial === null ? {} : { serial }),
     ...(reason === null ? {} : { reason }),
     ...(overall === null ? {} : { overall }),
-    ...(grades === null ? {} : { parameters: parametersOf(JSON.parse(grades)) }),
+    ...(grades === undefined ? {} : { parameters: parametersOf(grades, below) }),
+    ...(causes === undefined ? {} : { causes: causes.map((cause) => ({ ...cause })) }),
+    ...(drawing === undefined ? {} : { drawing }),
     state: removedAt === null ? 'kept' : 'removed',
   };
 }
 
-function parametersOf(grades: readonly (number | null)[]): NonNullable<PictureRow['parameters']> {
+function parametersOf(
+  grades: NonNullable<InspectedBody['grades']>,
+  below: InspectedBody['below'] = {},
+): NonNullable<PictureRow['parameters']> {
   return PARAMETERS.flatMap((parameter, at) => {
     const tenths = grades[at];
-    return typeof tenths === 'number' ? [{ parameter, grade: tenths / 10 }] : [];
+    if (typeof tenths !== 'number') return [];
+    const limit = below[parameter];
+    return [{ parameter, grade: tenths / 10, ...(limit === undefined ? {} : { limit: limit / 10 }) }];
   });
 }

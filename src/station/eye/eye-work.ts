@@ -9,7 +9,7 @@ import type { ReaderLink } from '#devices/open-device.ts';
 import { FACT, type Fact } from '#line/fact.ts';
 import type { DeviceSignal } from '#line/signal.ts';
 import { append, type Desk } from '#station/desk.ts';
-import type { Keeping } from '#station/eye/keeping.ts';
+import { type Keeping, whyKept } from '#station/eye/keeping.ts';
 import type { LimitsBook } from '#station/eye/limits.ts';
 import type { Looks } from '#station/eye/looks.ts';
 import type { GradingRecord } from '#station/eye/profile.ts';
@@ -94,7 +94,10 @@ export function judged(work: EyeWork, verdict: Fact): void {
   if (look === undefined || desk === undefined) return;
   const { inspection, slot } = look;
   const { line } = desk.floor;
-  append(desk, inspectedFact(verdict, inspection, work.grading.profile));
+  append(
+    desk,
+    inspectedFact(work, verdict, { inspection, isKept: whyKept(verdict, line.figures, work.job) !== undefined }),
+  );
   prints.startRun(verdict.run ?? 0);
   prints.add(verdict.at, inspection.codes[0]?.pcg, causesOf(inspection));
   if (sight.judged(inspection.trigger, verdictOf(verdict, line))) memory.version += 1;
@@ -159,8 +162,14 @@ function causesOf({ causes, codes }: Inspection): Inspection['causes'] {
   return causes.length > 0 ? causes : (codes[0]?.pcg?.causes ?? []);
 }
 
-/** What was seen, in the same commit as the verdict it led to. */
-function inspectedFact(verdict: Fact, inspection: Inspection, profile: string): Fact {
+/** What was seen, in the same commit as the verdict it led to; with what is drawn over its picture, if that is kept. */
+function inspectedFact(
+  work: EyeWork,
+  verdict: Fact,
+  { inspection, isKept }: { readonly inspection: Inspection; readonly isKept: boolean },
+): Fact {
+  const { grading, job } = work;
+  const about = { profile: grading.profile, limitOf: limitOf(work), ...(isKept ? { search: job.code.window } : {}) };
   const { at, run = 0, epoch = 0, item = 0, serial, code = 0, grade, readAt, ref } = verdict;
   return {
     kind: FACT.inspected,
@@ -173,6 +182,6 @@ function inspectedFact(verdict: Fact, inspection: Inspection, profile: string): 
     ...(grade === undefined ? {} : { grade }),
     ...(readAt === undefined ? {} : { readAt }),
     ...(ref === undefined ? {} : { ref }),
-    body: JSON.stringify(inspectedBody(inspection, profile)),
+    body: JSON.stringify(inspectedBody(inspection, about)),
   };
 }

@@ -83,7 +83,7 @@ export function openKeeping(parts: KeepingParts): Keeping {
 }
 
 /** Every FAIL, the first articles that passed in a run, and every n-th PASS. */
-function whyKept(verdict: Fact, figures: Figures, { evidence }: CameraJob): PictureOf['kept'] | undefined {
+export function whyKept(verdict: Fact, figures: Figures, { evidence }: CameraJob): PictureOf['kept'] | undefined {
   if ((verdict.code ?? 0) !== 0) return 'fail';
   if (figures.passed <= evidence.firstArticles) return 'first-article';
   return evidence.oneInPass > 0 && figures.passed % evidence.oneInPass === 0 ? 'sample' : undefined;

@@ -14,9 +14,9 @@ export interface PictureParts {
   readonly tickets: Tickets;
 }
 
-/** Pictures on record, without where their files lie. */
+/** Pictures on record, without where their files lie; what is drawn over one comes with its ticket. */
 export async function listPictures({ reader }: PictureParts, query: PictureQuery): Promise<PictureRow[]> {
-  return (await reader.pictures(query)).map(({ file: _file, ...row }) => row);
+  return (await reader.pictures(query)).map(({ file: _file, drawing: _drawing, ...row }) => row);
 }
 
 /** A ticket for one picture. A file that is gone or not what was recorded is said to be so, and never shown as if it were. */
@@ -42,6 +42,10 @@ export async function ticketFor({ reader, folder, tickets }: PictureParts, id: n
       `The file ${kept.file} is not what was recorded: its hash differs. Tell quality; it is not shown as evidence.`,
     );
   }
-  const { width, height, sha256 } = kept;
-  return { kind: 'done', value: { url: tickets.issue({ type: 'image/png', bytes }), width, height, sha256 } };
+  const { width, height, sha256, drawing } = kept;
+  const url = tickets.issue({ type: 'image/png', bytes });
+  return {
+    kind: 'done',
+    value: { url, width, height, sha256, ...(drawing === undefined ? {} : { drawing }) },
+  };
 }

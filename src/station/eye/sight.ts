@@ -1,6 +1,7 @@
 import type { CameraJob } from '#contract/camera-job.ts';
 import type {
   EyeCamera,
+  EyeCheck,
   EyeInspection,
   EyeLimits,
   EyeParameter,
@@ -9,7 +10,7 @@ import type {
   EyeView,
 } from '#contract/eye.ts';
 import { inTenths } from '#contract/inspected.ts';
-import { type Inspection, PARAMETERS, type Parameter, type Pcg } from '#contract/inspection.ts';
+import { type Checked, type Inspection, PARAMETERS, type Parameter, type Pcg } from '#contract/inspection.ts';
 import { letterOf, profileText } from '#station/eye/profile.ts';
 import type { Control } from '#station/eye/trends.ts';
 
@@ -77,7 +78,7 @@ export function openSight(): Sight {
 }
 
 function drawInspection({ inspection, verdict }: Shown, parts: ViewParts): EyeInspection {
-  const { trigger, at, codes, causes } = inspection;
+  const { trigger, at, codes, causes, checks } = inspection;
   const pcg = codes[0]?.pcg;
   return {
     trigger,
@@ -92,12 +93,19 @@ function drawInspection({ inspection, verdict }: Shown, parts: ViewParts): EyeIn
     })),
     parameters: pcg === undefined ? [] : drawParameters(pcg, parts),
     causes: (causes.length > 0 ? causes : (pcg?.causes ?? [])).map((cause) => ({ ...cause })),
+    ...(checks === undefined ? {} : { checks: checks.map(toEyeCheck) }),
     flags: [...(pcg?.flags ?? [])],
     ...(verdict === undefined ? {} : { verdict }),
   };
 }
 
 type Point = [number, number];
+
+function toEyeCheck(check: Checked): EyeCheck {
+  if (check.kind !== 'placement') return { ...check };
+  const { wanted, found } = check;
+  return { ...check, wanted: [...wanted], found: [...found] };
+}
 
 function sizeOf(pcg: Pcg | undefined, { code: { rows, columns } }: CameraJob): Pick<EyeInspection['codes'][0], 'size'> {
   if (pcg?.size !== undefined) return { size: { ...pcg.size } };

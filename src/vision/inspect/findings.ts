@@ -25,7 +25,8 @@ export interface Looked {
 /** One check: what it saw, and what is wrong with that. */
 interface Look {
   readonly finding: Finding | undefined;
-  readonly checked: Checked;
+  /** Undefined: it stands nowhere. */
+  readonly checked: Checked | undefined;
 }
 
 /** What is wrong in a picture besides what its codes say: how they were read, how many, where; and the job's other windows. */
@@ -43,7 +44,10 @@ export function lookBeyondCodes(image: GreyImage, codes: readonly CodeFound[], p
     job.acceptAssisted ? undefined : assistedFinding(codes),
     ...looks.map(({ finding }) => finding),
   ];
-  return { findings: findings.filter((finding) => finding !== undefined), checks: looks.map(({ checked }) => checked) };
+  return {
+    findings: findings.filter((finding) => finding !== undefined),
+    checks: looks.map(({ checked }) => checked).filter((checked) => checked !== undefined),
+  };
 }
 
 /** A reader further down the chain may not read it (vision.md §3.2). */
@@ -58,6 +62,7 @@ function assistedFinding(codes: readonly CodeFound[]): Finding | undefined {
 function lookAtPlacement(corners: Corners, placement: Placement): Look {
   const finding = checkPlacement(corners, placement);
   const { x, y, turn } = offsetOf(corners, placement);
+  if (![x, y, turn].every(Number.isFinite)) return { finding, checked: undefined };
   const checked = {
     kind: 'placement',
     isMet: finding === undefined,

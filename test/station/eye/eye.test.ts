@@ -160,6 +160,17 @@ describe('the camera of a line', () => {
       values: [null, 0.4, 0.32],
       grades: [null, 40, 32],
       module: 6,
+      drawn: {
+        v: 1,
+        search: [100, 100, 400, 400],
+        codes: [
+          {
+            readBy: 'zxing',
+            symbology: 'DataMatrix',
+            corners: [1000, 1000, 2000, 1000, 2000, 2000, 1000, 2000],
+          },
+        ],
+      },
     });
     expect(at.told.filter(({ directive }) => directive.kind === 'verdict')).toEqual([]);
     at.memory.commit();
@@ -194,6 +205,12 @@ describe('the camera of a line', () => {
       [4, 1, 10, undefined],
       [6, 3, 10, 6],
     ]);
+    const seen = at.memory.facts.filter(({ kind }) => kind === FACT.inspected);
+    const drawn = seen.filter(({ body }) => 'drawn' in JSON.parse(body ?? '{}'));
+    expect(
+      drawn.map(({ item }) => item),
+      'what is drawn over a picture is on record where one is kept',
+    ).toEqual([0, 2, 4, 6]);
     const ring = at.ring();
     expect(Array.from({ length: ring.slots }, (_, slot) => ring.state(slot)).every((one) => one === SLOT.free)).toBe(
       true,

@@ -57,6 +57,17 @@ describe('a picture on record', () => {
     expect(shelf.tickets.redeem('t1')).toBeUndefined();
   });
 
+  it('comes with what is drawn over it; the list of pictures does not', async () => {
+    const drawing = { window: { x: 0, y: 0, width: 640, height: 480 }, codes: [], checks: [] };
+    const shelf = parts({ ...KEPT, drawing });
+    expect(await ticketFor(shelf, 7)).toEqual({
+      kind: 'done',
+      value: { url: '/picture/t1', width: 640, height: 480, sha256: KEPT.sha256, drawing },
+    });
+    const { file: _file, ...row } = KEPT;
+    expect(await listPictures(shelf, { by: 'newest-fails' })).toEqual([row]);
+  });
+
   it('is said to be altered when a byte of its file is another, and is not handed out', async () => {
     const shelf = parts(KEPT);
     writeFileSync(shelf.file, 'A picture');

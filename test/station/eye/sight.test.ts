@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CameraJob } from '#contract/camera-job.ts';
 import type { EyeCamera } from '#contract/eye.ts';
 import { EyeView } from '#contract/eye.ts';
+import type { Checked } from '#contract/inspection.ts';
 import { gradingRecord, letterOf, profileText } from '#station/eye/profile.ts';
 import { limitGrade, openSight } from '#station/eye/sight.ts';
 import { codeOf, inspectionOf, pcgOf } from './example-pcg.ts';
@@ -75,6 +76,19 @@ describe('the supervisor sees', () => {
         verdict: { verdict: 'FAIL', reason: 'low-grade', read: '2.4', expected: '2.5' },
       },
     });
+  });
+
+  it('where each check looked, and what it saw there', () => {
+    const sight = openSight();
+    const window = { x: 10, y: 10, width: 30, height: 20 };
+    const checks: readonly Checked[] = [
+      { kind: 'placement', isMet: false, wanted: [180, 126], tolerance: 4, found: [166, 126], turn: 1.2 },
+      { kind: 'presence', name: 'seal', isMet: true, window, contrast: 0.4, least: 0.2 },
+      { kind: 'text', name: 'lot', isMet: false, window, line: { ...window, x: 12 }, found: 'character 1 reads 8' },
+    ];
+    sight.add(inspectionOf(3, [], { checks }), undefined);
+    const drawn = sight.draw(PARTS);
+    expect(EyeView.parse({ frame: 1, ...drawn }).inspection?.checks).toEqual(checks);
   });
 
   it('a parameter beyond the control limits of the run as outside, and a failed one as failed first', () => {

@@ -93,4 +93,10 @@ describe('a picture fails its item', () => {
       { kind: 'text', name: 'lot', isMet: false, window: line.window, found: 'lot: no font small' },
     ]);
   });
+
+  it('tells of a code that stands nowhere that it is misplaced, and not where', () => {
+    const [corner] = code.corners;
+    const { findings, checks } = look({ placement }, [{ ...code, corners: [corner, corner, corner, corner] }]);
+    expect({ found: findings.map(({ check }) => check), checks }).toEqual({ found: ['misplaced'], checks: [] });
+  });
 });
