@@ -18,6 +18,8 @@ export interface PhysicalItem {
   /** Where it went, in order; nothing yet while it is on the belt. The last place counts. */
   readonly places: readonly Place[];
   readonly cause: string;
+  /** Its place among those that came to the camera eye since the PLC's start of this number, from 0. */
+  readonly eye?: { readonly epoch: number; readonly place: number };
 }
 
 /** A scripted fault from its beginning to its end; `until` is infinite when it was never cleared. */
@@ -34,6 +36,8 @@ export interface PhysicalTruth {
   readonly seeds: readonly number[];
   readonly sections: number;
   readonly tornLines: number;
+  /** Starts of the PLC of which the ledger, older than its version 2, does not tell who came to the camera eye. */
+  readonly untoldEpochs: ReadonlySet<number>;
   /** Where the ledger contradicts itself, in sentences. */
   readonly contradictions: readonly { readonly text: string; readonly item: number }[];
 }
@@ -46,8 +50,14 @@ interface Reading {
   readonly faults: Writable<FaultSpan>[];
   readonly contradictions: { readonly text: string; readonly item: number }[];
   readonly seeds: number[];
+  readonly untoldEpochs: Set<number>;
   sections: number;
   tornLines: number;
+  /** Version of the lines of this section. */
+  version: number;
+  epoch: number | undefined;
+  /** How many came to the camera eye since the PLC started. */
+  atEye: number;
 }
 
 /** Where an item is now. */
@@ -57,7 +67,18 @@ export function placeOf(item: PhysicalItem): Place {
 
 /** Reads a whole ledger; memory grows with the items, not with the lines. */
 export async function readLedger(file: string): Promise<PhysicalTruth> {
-  const reading: Reading = { items: new Map(), faults: [], contradictions: [], seeds: [], sections: 0, tornLines: 0 };
+  const reading: Reading = {
+    items: new Map(),
+    faults: [],
+    contradictions: [],
+    seeds: [],
+    untoldEpochs: new Set(),
+    sections: 0,
+    tornLines: 0,
+    version: 0,
+    epoch: undefined,
+    atEye: 0,
+  };
   const input = createReadStream(file, { encoding: 'utf8' });
   for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (text.trim() === '') continue;
@@ -91,6 +112,14 @@ function take(reading: Reading, line: Line): void {
     case 'start':
       reading.sections += 1;
       reading.seeds.push(numberIn(line, 'seed') ?? Number.NaN);
+      reading.version = Number(textIn(line, 'version'));
+      reading.epoch = undefined;
+      return;
+    case 'plc':
+      takeEpoch(reading, numberIn(line, 'epoch'));
+      return;
+    case 'eye':
+      takeEye(reading, itemOf(reading, line, wall));
       return;
     case 'fault':
       takeFault(reading, line, wall);
@@ -111,7 +140,7 @@ function take(reading: Reading, line: Line): void {
     case 'removed':
       leave(reading, line, wall, 'removed');
       return;
-    default: // exposed, operator, plc, end: nothing an invariant here is built on
+    default: // exposed, operator, end: nothing an invariant here is built on
       return;
   }
 }
@@ -124,6 +153,21 @@ function enter(reading: Reading, line: Line, wall: number): void {
   }
   const item = blankItem(reading, number, line['ev'] === 'fed' ? 'fed' : 'inserted', wall);
   print(item, textIn(line, 'content'));
+}
+
+const TELLS_EYE = 2;
+
+/** The PLC counts items from 0 at each start; other lines of it say that its state changed. */
+function takeEpoch(reading: Reading, epoch: number | undefined): void {
+  if (epoch === undefined || epoch === reading.epoch) return;
+  reading.epoch = epoch;
+  reading.atEye = 0;
+  if (reading.version < TELLS_EYE) reading.untoldEpochs.add(epoch);
+}
+
+function takeEye(reading: Reading, item: Writable<PhysicalItem>): void {
+  if (reading.epoch !== undefined) item.eye = { epoch: reading.epoch, place: reading.atEye };
+  reading.atEye += 1;
 }
 
 function print(item: Writable<PhysicalItem>, content: string): void {

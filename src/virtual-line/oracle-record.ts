@@ -55,6 +55,17 @@ export interface ExportRow {
   readonly sha256: string;
 }
 
+/** What the record says about an item under the PLC's count, and the serial it names for it. */
+export interface NamedRow {
+  readonly view: (typeof NAMING)[number];
+  readonly epoch: number;
+  readonly item: number;
+  readonly serial: string;
+}
+
+/** The views that name a serial for an item of the PLC's count. */
+const NAMING = ['v_verdict', 'v_outcome', 'v_inspection', 'v_picture'] as const;
+
 export interface RunRecord {
   readonly run: RunRow;
   readonly serials: readonly SerialRow[];
@@ -62,6 +73,7 @@ export interface RunRecord {
   readonly bySerial: ReadonlyMap<string, SerialRow>;
   /** How often an index was handed to a printer. */
   readonly sent: ReadonlyMap<number, number>;
+  readonly named: readonly NamedRow[];
   readonly passedIndexes: ReadonlySet<number>;
   readonly passed: number;
   readonly failed: number;
@@ -116,7 +128,18 @@ function readItems(db: Database.Database, run: number) {
   const sent = new Map<number, number>();
   const rows = db.prepare<[number], { idx: number }>('SELECT idx FROM v_sent WHERE run = ?');
   for (const { idx } of rows.iterate(run)) sent.set(idx, (sent.get(idx) ?? 0) + 1);
-  return { sent, ...readVerdicts(db, run), ...readOutcomes(db, run) };
+  return { sent, named: readNamed(db, run), ...readVerdicts(db, run), ...readOutcomes(db, run) };
+}
+
+function readNamed(db: Database.Database, run: number): readonly NamedRow[] {
+  return NAMING.flatMap((view) =>
+    db
+      .prepare<[number], Omit<NamedRow, 'view'>>(
+        `SELECT epoch, item, serial FROM ${view} WHERE run = ? AND serial IS NOT NULL`,
+      )
+      .all(run)
+      .map((row) => ({ view, ...row })),
+  );
 }
 
 function readVerdicts(db: Database.Database, run: number) {

@@ -9,6 +9,7 @@ import {
 import { type Published, readEpcis } from '#virtual-line/oracle-epcis.ts';
 import { placeOf, readLedger } from '#virtual-line/oracle-ledger.ts';
 import { matchItems } from '#virtual-line/oracle-match.ts';
+import { namesAreTrue } from '#virtual-line/oracle-names.ts';
 import {
   type Case,
   divertedStaysOut,
@@ -68,6 +69,7 @@ function judge(theCase: Case, published: Published | undefined, epcisFile: strin
     divertedStaysOut(theCase),
     publishedIsTrue(theCase, published, epcisFile),
     peopleSigned(theCase),
+    namesAreTrue(theCase),
   ];
   const checks = all.map((one) => one.check());
   const diverted = rightButDiverted(theCase);

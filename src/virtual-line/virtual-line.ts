@@ -10,7 +10,8 @@ import { createPhysics } from '#virtual-line/kernel/physics.ts';
 import type { Act, EmulatorSettings, PlcSettings, Role } from '#virtual-line/messages.ts';
 import { BUTTONS, type Note, type Order } from '#virtual-line/orders.ts';
 
-const VERSION = '1';
+/** Of the ledger's lines, docs/virtual-line-ledger.md. */
+const VERSION = '2';
 
 /** A line whose sockets listen. */
 export interface VirtualLine {

@@ -83,11 +83,11 @@ describe('the virtual line', () => {
       await until('all items ended', () => ended(line) === 70, PATIENCE);
       const ledger = line.ledger();
 
-      expect(fateOf(ledger, 10)).toEqual(['fed', 'exposed', 'diverted']);
-      expect(fateOf(ledger, 20)).toEqual(['fed', 'printed', 'exposed', 'diverted']);
+      expect(fateOf(ledger, 10)).toEqual(['fed', 'eye', 'exposed', 'diverted']);
+      expect(fateOf(ledger, 20)).toEqual(['fed', 'printed', 'eye', 'exposed', 'diverted']);
       expect(printOf(ledger, 20)).toBe('');
       expect(printOf(ledger, 30)).toBe(printOf(ledger, 29));
-      expect(fateOf(ledger, 40)).toEqual(['inserted', 'exposed', 'good']);
+      expect(fateOf(ledger, 40)).toEqual(['inserted', 'eye', 'exposed', 'good']);
       expect(of(ledger, 'inserted')[0]?.content).toMatch(/^0109521234543213.*100815$/);
       expect(printOf(ledger, 59)?.slice(-4)).toBe('LOT1');
       expect(printOf(ledger, 60)?.slice(-4)).toBe('LOT2');
@@ -121,8 +121,8 @@ describe('the virtual line', () => {
         expect.arrayContaining(['Reset', 'Start', 'close-cover', 'Unhold']),
       );
       expect(printOf(ledger, 20)).toBeUndefined();
-      expect(fateOf(ledger, 20)).toEqual(['fed', 'exposed', 'diverted']);
-      expect(fateOf(ledger, 60)).toEqual(['fed', 'printed', 'exposed', 'good']);
+      expect(fateOf(ledger, 20)).toEqual(['fed', 'eye', 'exposed', 'diverted']);
+      expect(fateOf(ledger, 60)).toEqual(['fed', 'printed', 'eye', 'exposed', 'good']);
     },
     PATIENCE,
   );

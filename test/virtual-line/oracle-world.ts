@@ -20,6 +20,8 @@ export interface World {
   ledger: Line[];
   /** Rows of the views by the name of the view. */
   readonly views: Record<string, Row[]>;
+  /** What the PLC counts: its start, and the items at the camera eye since then. */
+  counted: { epoch: number; items: number };
   events: Record<string, unknown>[];
 }
 
@@ -30,6 +32,8 @@ export const VIEWS: Readonly<Record<string, readonly string[]>> = {
   v_verdict: ['seq', 'at', 'run', 'epoch', 'item', 'idx', 'serial', 'verdict', 'reason', 'read_at'],
   v_outcome: ['seq', 'at', 'run', 'epoch', 'item', 'idx', 'serial', 'outcome', 'event'],
   v_sent: ['seq', 'at', 'run', 'record_no', 'idx', 'serial'],
+  v_inspection: ['seq', 'at', 'run', 'epoch', 'item', 'idx', 'serial', 'verdict', 'reason'],
+  v_picture: ['id', 'at', 'run', 'epoch', 'item', 'idx', 'serial', 'kept'],
   v_account: ['run', 'state', 'count'],
   v_audit: ['seq', 'at', 'user_id', 'role', 'action', 'run', 'reason', 'outcome', 'detail'],
   v_alarm: [
@@ -89,6 +93,7 @@ export function finishedRun(items = 60): World {
     ledger: [],
     views: Object.fromEntries(Object.keys(VIEWS).map((view) => [view, []])),
     events: [],
+    counted: { epoch: 0, items: 0 },
   };
   addRun(world);
   start(world, 1);
@@ -115,7 +120,15 @@ const physics = (world: World, more: Line): void => {
 };
 
 function start(world: World, seed: number): void {
-  physics(world, { ev: 'start', seed, speed: 1, geometry: 'carton-300', version: '0' });
+  physics(world, { ev: 'start', seed, speed: 1, geometry: 'carton-300', version: '2' });
+  physics(world, { ev: 'plc', epoch: seed, state: 2 });
+  world.counted = { epoch: seed, items: 0 };
+}
+
+/** An item comes to the camera eye; the answer is what the PLC knows it by. */
+function passEye(world: World, item: number): Row {
+  physics(world, { ev: 'eye', item });
+  return { epoch: world.counted.epoch, item: world.counted.items++ };
 }
 
 function addItem(world: World, item: number, idx: number | undefined, fate: Fate): void {
@@ -125,10 +138,11 @@ function addItem(world: World, item: number, idx: number | undefined, fate: Fate
   for (const name of fault) physics(world, { ev: 'fault', fault: name, active: true, item });
   physics(world, { ev: 'printed', item, rec: item, content: fate.content ?? codeOf(serial ?? '') });
   if (fate.over !== undefined) physics(world, { ev: 'printed', item, rec: item, content: fate.over });
+  const known = passEye(world, item);
   physics(world, { ev: 'exposed', item });
   physics(world, { ev: fate.end, item, cause: fate.end === 'diverted' ? 'verdict' : 'hand' });
   for (const name of fault) physics(world, { ev: 'fault', fault: name, active: false, item });
-  if (fate.end !== 'removed') judgeItem(world, { run: 1, epoch: 1, item, idx: idx ?? null, serial }, fate);
+  if (fate.end !== 'removed') judgeItem(world, { run: 1, ...known, idx: idx ?? null, serial }, fate);
   if (idx !== undefined) addSerial(world, idx, fate.state, fate.reason ?? null);
   if (serial !== null && fate.state === 'GOOD') world.events.push(commissioning(serial));
 }
@@ -145,6 +159,7 @@ function judgeItem(world: World, known: Row, { end, reason: why }: Fate): void {
 function insertForeign(world: World, item: number): void {
   physics(world, { ev: 'fault', fault: 'F06', active: true, item });
   physics(world, { ev: 'inserted', item, content: codeOf('OLD1', 'L2025Z') });
+  passEye(world, item);
   physics(world, { ev: 'diverted', item, cause: 'unknown' });
   physics(world, { ev: 'fault', fault: 'F06', active: false, item });
 }

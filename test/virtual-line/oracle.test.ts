@@ -56,7 +56,18 @@ describe('A run in which everything was caught', () => {
 
   it('says which invariants it looked at, and which it did not', async () => {
     const report = await judged(finishedRun());
-    expect(report.checks.map((check) => check.id)).toEqual(['O1', 'O2', 'O3', 'O4', 'O5', 'O6', 'O8', 'O9', 'O10']);
+    expect(report.checks.map((check) => check.id)).toEqual([
+      'O1',
+      'O2',
+      'O3',
+      'O4',
+      'O5',
+      'O6',
+      'O8',
+      'O9',
+      'O10',
+      'O11',
+    ]);
     expect(report.notJudged).toHaveLength(2);
   });
 
@@ -201,7 +212,7 @@ const spoiled: readonly (readonly [string, (world: World) => void, string])[] = 
   [
     'a carton that passed without a PASS',
     (world) => {
-      rowOf(world, 'v_verdict', 'item', 6)['verdict'] = 'FAIL';
+      rowOf(world, 'v_verdict', 'item', 5)['verdict'] = 'FAIL';
     },
     'O8: Item 6 is in the good output, but serial K0005 never had a PASS.',
   ],

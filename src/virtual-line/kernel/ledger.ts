@@ -15,7 +15,7 @@ export type LedgerLine =
       readonly geometry: string;
       readonly version: string;
     }
-  | { readonly ev: 'fed' | 'exposed' | 'good'; readonly item: number }
+  | { readonly ev: 'fed' | 'eye' | 'exposed' | 'good'; readonly item: number }
   | { readonly ev: 'printed'; readonly item: number; readonly rec: number; readonly content: string }
   | { readonly ev: 'diverted' | 'removed'; readonly item: number; readonly cause: string }
   | { readonly ev: 'inserted'; readonly item: number; readonly content: string }

@@ -84,7 +84,10 @@ export function createPhysics(options: PhysicsOptions): Physics {
     const isForeign = faults.happens('F09', item.no);
     enter(item, isForeign);
     if (!isForeign) onBelt(item, item.at.printTrigger, () => print(item));
-    onBelt(item, item.at.cameraTrigger, () => edge('PE2'));
+    onBelt(item, item.at.cameraTrigger, () => {
+      write({ ev: 'eye', item: item.no });
+      return edge('PE2');
+    });
     onBelt(item, item.at.cameraAxis, () => expose(item));
     onBelt(item, item.at.cameraTrigger + geometry.item.length, () => edge('PE2-off'));
     onBelt(item, item.at.divertArming, () => edge('PE3'));
