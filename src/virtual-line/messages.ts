@@ -1,3 +1,4 @@
+import type { Target } from '#virtual-line/camera/targets.ts';
 import type { PrintDefects } from '#virtual-line/print-defects.ts';
 
 /** The devices a kernel stands in front of; a line has a `reader` or a `camera`. Each emulator runs apart from the physics and sees it only by messages. */
@@ -78,6 +79,8 @@ export type Tell =
   /** An item that passes a reader which is not armed. */
   | { readonly tell: 'in-view'; readonly view: View }
   | { readonly tell: 'optics'; readonly fault: OpticalFault; readonly active: boolean }
+  /** Somebody puts something before the camera in the place of items. */
+  | { readonly tell: 'show'; readonly target: Target }
   /** The cable of the camera is bad: some packets get lost. */
   | { readonly tell: 'packet-loss'; readonly active: boolean }
   | { readonly tell: 'frame-lag'; readonly active: boolean }

@@ -1,3 +1,4 @@
+import { TARGETS, type Target } from '#virtual-line/camera/targets.ts';
 import type { Button } from '#virtual-line/kernel/operator.ts';
 
 /** What whoever started the line may order, one JSON object a line. `press`: the machine's buttons, without an operator. */
@@ -5,6 +6,8 @@ export type Order =
   | { readonly do: 'inject'; readonly fault: string; readonly item?: number; readonly seconds?: number }
   | { readonly do: 'clear'; readonly fault: string }
   | { readonly do: 'press'; readonly button: Button }
+  /** To be seen by a camera that is asked for a picture, not by one that the photo-eye triggers. */
+  | { readonly do: 'show'; readonly target: Target }
   | { readonly do: 'pause' | 'go' | 'stop' };
 
 /** What the line tells, one JSON object a line. */
@@ -42,6 +45,8 @@ export function readOrder(line: string): Order | string {
       return typeof order['fault'] === 'string' ? { do: 'clear', fault: order['fault'] } : 'clear names a fault.';
     case 'press':
       return isButton(order['button']) ? { do: 'press', button: order['button'] } : 'press names a button.';
+    case 'show':
+      return readTarget(order['target']);
     case 'inject':
       return readInjection(order);
     default:
@@ -60,6 +65,11 @@ function readInjection({ fault, item, seconds }: Readonly<Record<string, unknown
     ...(item === undefined ? {} : { item }),
     ...(seconds === undefined ? {} : { seconds }),
   };
+}
+
+function readTarget(wanted: unknown): Order | string {
+  const target = TARGETS.find((one) => one === wanted);
+  return target === undefined ? `show names one of ${TARGETS.join(', ')}.` : { do: 'show', target };
 }
 
 function isButton(value: unknown): value is Button {

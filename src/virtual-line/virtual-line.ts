@@ -180,6 +180,8 @@ export async function startVirtualLine(options: VirtualLineOptions): Promise<Vir
         return refuse(faults.clear(order.fault));
       case 'press':
         return refuse((await press(order.button)) ? undefined : `The machine does not take ${order.button} now.`);
+      case 'show':
+        return devices.reader.tell({ tell: 'show', target: order.target });
       case 'pause':
         kernel.pause();
         return note({ note: 'paused' });

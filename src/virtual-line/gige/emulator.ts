@@ -121,6 +121,8 @@ async function switchOn(settings: EmulatorSettings, act: (acts: readonly Act[]) 
         return;
       case 'optics':
         return setFault(tell.fault, tell.active);
+      case 'show':
+        return sight.show(tell.target);
       case 'packet-loss':
         isLossy = tell.active;
         return;

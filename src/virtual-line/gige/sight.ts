@@ -1,6 +1,7 @@
 import { itemScene } from '#virtual-line/camera/label.ts';
 import { renderFrame } from '#virtual-line/camera/render.ts';
 import { type CameraView, cameraView } from '#virtual-line/camera/scene.ts';
+import { type Target, targetPicture } from '#virtual-line/camera/targets.ts';
 import type { Exposure } from '#virtual-line/gige/device.ts';
 import type { OpticalFault, View } from '#virtual-line/messages.ts';
 import { FLAWLESS } from '#virtual-line/print-defects.ts';
@@ -14,6 +15,8 @@ export interface Sight {
   /** A picture of something that does not move: taken a few times, then shown in turn. */
   look(view: View | undefined, exposure: Exposure): Uint8Array;
   setFault(fault: OpticalFault, active: boolean): void;
+  /** Somebody puts something before the camera, or takes it away. */
+  show(target: Target): void;
 }
 
 /** The lamp flashes so long, µs: a longer exposure adds neither light nor blur. */
@@ -32,6 +35,7 @@ export function createSight(seed: number): Sight {
     | { readonly view: View | undefined; readonly camera: CameraView; readonly pictures: Uint8Array[] }
     | undefined;
   let looks = 0;
+  let target: Target = 'items';
 
   const cameraFor = (exposure: Exposure, speed: number): CameraView => {
     const key = JSON.stringify([exposure, speed, [...faults].sort()]);
@@ -53,6 +57,7 @@ export function createSight(seed: number): Sight {
     },
     look(view, exposure) {
       const camera = cameraFor(exposure, 0);
+      if (target !== 'items') return targetPicture(target, camera, looks++);
       if (shown?.view !== view || shown?.camera !== camera) shown = { view, camera, pictures: [] };
       const { pictures } = shown;
       if (pictures.length < VARIANTS) pictures.push(picture(view, camera, pictures.length));
@@ -61,6 +66,9 @@ export function createSight(seed: number): Sight {
     setFault(fault, active) {
       if (active) faults.add(fault);
       else faults.delete(fault);
+    },
+    show(wanted) {
+      target = wanted;
     },
   };
 }
