@@ -9,7 +9,7 @@ describe('a picture that comes in packets', () => {
   it('stands in a slot of the ring, byte by byte', () => {
     const at = bench();
     send(at, packetsOf(picture(1)));
-    expect(at.notices).toEqual([{ trigger: 1, slot: 0, at: 1_000 }]);
+    expect(at.notices).toEqual([{ trigger: 1, anew: true, slot: 0, at: 1_000 }]);
     expect(at.ring.take(0)).toMatchObject({ trigger: 1, at: 1_000, width: WIDTH, height: HEIGHT, stride: WIDTH });
     expect(pixelsAt(at, 0)).toEqual(picture(1).pixels);
   });
@@ -44,7 +44,7 @@ describe('a picture that comes in packets', () => {
     const tight = bench();
     send(tight, packetsOf(padded));
     const detail = 'the rows are padded beyond what a slot of the ring holds';
-    expect(tight.notices).toEqual([{ trigger: 1, missing: 'refused', detail, at: 1_000 }]);
+    expect(tight.notices).toEqual([{ trigger: 1, anew: true, missing: 'refused', detail, at: 1_000 }]);
   });
 
   it('is made grey on its way when the camera sends colours', () => {
@@ -268,7 +268,7 @@ describe('a camera that lies', () => {
   ])('%s is refused with a sentence', (_how, lie, detail) => {
     const at = bench();
     send(at, packetsOf({ ...picture(1), ...lie }));
-    expect(at.notices).toEqual([{ trigger: 1, missing: 'refused', detail, at: 1_000 }]);
+    expect(at.notices).toEqual([{ trigger: 1, anew: true, missing: 'refused', detail, at: 1_000 }]);
     expect(at.ring.state(0)).toBe(SLOT.free);
   });
 

@@ -1,8 +1,10 @@
 import { createFrameRing, type FrameRing, openFrameRing } from '#contract/frame-ring.ts';
+import type { ChunkValue } from '#devices/camera/genicam/chunk-value.ts';
 import type { Resend } from '#devices/camera/gige/control/gvcp-frames.ts';
 import { type Assembly, assemblyOf } from '#devices/camera/gige/stream/assembly.ts';
 import type { CountSoFar } from '#devices/camera/gige/stream/block-count.ts';
 import { type PixelFormat, pixelFormat } from '#devices/camera/gige/stream/pixel-formats.ts';
+import { type Doubt, pictureTally, type Tally } from '#devices/camera/gige/stream/tally.ts';
 import type { FrameNotice } from '#devices/camera/notice.ts';
 import { mono8, type SentPicture } from './gige-packets.ts';
 
@@ -26,6 +28,7 @@ export interface Bench {
   readonly resends: Resend[];
   readonly skews: string[];
   readonly guesses: number[];
+  readonly doubts: Doubt[];
   /** Ticks until nothing is under way. */
   settle(): void;
 }
@@ -37,6 +40,9 @@ interface BenchOptions {
   readonly before?: CountSoFar;
   readonly format?: PixelFormat;
   readonly packetBytes?: number;
+  /** Where the count of triggers lies in a picture's chunks, and who numbers them. */
+  readonly counter?: ChunkValue;
+  readonly tally?: Tally;
   readonly onResend?: (resend: Resend, assembly: Assembly) => void;
 }
 
@@ -44,23 +50,30 @@ export function bench(options: BenchOptions = {}): Bench {
   const { slots = 8, resends: canResend = false, format = MONO8, packetBytes = PACKET } = options;
   const ring = openFrameRing(createFrameRing(slots, options.slotBytes ?? BYTES));
   const [notices, resends, skews, guesses]: [FrameNotice[], Resend[], string[], number[]] = [[], [], [], []];
+  const doubts: Doubt[] = [];
   const before = options.before ?? { block: undefined, startsAnew: false };
-  const assembly: Assembly = assemblyOf({ width: WIDTH, height: HEIGHT, format, packetBytes }, before, {
-    ring,
-    notice: (notice) => notices.push(notice),
-    resend: canResend
-      ? (resend) => {
-          resends.push(resend);
-          options.onResend?.(resend, assembly);
-        }
-      : undefined,
-    skewed: (detail) => skews.push(detail),
-    guessed: (block) => guesses.push(block),
-  });
+  const assembly: Assembly = assemblyOf(
+    { width: WIDTH, height: HEIGHT, format, packetBytes, counter: options.counter },
+    before,
+    {
+      ring,
+      tally: options.tally ?? pictureTally(),
+      doubted: (doubt) => doubts.push(doubt),
+      notice: (notice) => notices.push(notice),
+      resend: canResend
+        ? (resend) => {
+            resends.push(resend);
+            options.onResend?.(resend, assembly);
+          }
+        : undefined,
+      skewed: (detail) => skews.push(detail),
+      guessed: (block) => guesses.push(block),
+    },
+  );
   const settle = (): void => {
     for (let tick = 0; tick < 200 && assembly.isBusy; tick++) assembly.tick(tick);
   };
-  return { assembly, ring, notices, resends, skews, guesses, settle };
+  return { assembly, ring, notices, resends, skews, guesses, doubts, settle };
 }
 
 export const picture = (block: number): SentPicture => mono8(block, WIDTH, HEIGHT, PACKET);

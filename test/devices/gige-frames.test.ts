@@ -220,7 +220,7 @@ describe('a GVSP packet', () => {
       paddingX: 3,
       paddingY: 0,
     });
-    expect(gvsp.parseTrailer(rest.at(-1)?.subarray(8) ?? first)).toEqual({ payloadType: 1, rows: 32 });
+    expect(gvsp.parseTrailer(rest.at(-1)?.subarray(8) ?? first)).toEqual({ payloadType: 1, rows: 32, chunkBytes: 0 });
     expect([gvsp.parseLeader(first.subarray(8, 40)), gvsp.parseTrailer(first.subarray(8, 12))]).toEqual([
       undefined,
       undefined,

@@ -38,6 +38,8 @@ async function meet(quirks: Quirks = {}, change: Partial<CaptureOptions> = {}): 
     setting: SETTING,
     ring: createFrameRing(4, 64 * 64),
     packetSize: 1_500,
+    counted: undefined,
+    isCountUseless: false,
     ...change,
   };
   const session = await openCameraSession(options, (message) => said.push(message));
@@ -109,7 +111,15 @@ describe('a session with a camera', () => {
     const quirks: Quirks = { keep: (address, value) => (address === AT.exposure ? 150 : value) };
     const camera = await scriptedCamera(quirks);
     open.push(camera);
-    const options = { device: 'eye', host: '127.0.0.1', port: camera.port, setting: SETTING, packetSize: 1_500 };
+    const options = {
+      device: 'eye',
+      host: '127.0.0.1',
+      port: camera.port,
+      setting: SETTING,
+      packetSize: 1_500,
+      counted: undefined,
+      isCountUseless: false,
+    };
     await expect(openCameraSession({ ...options, ring: createFrameRing(4, 4_096) }, () => {})).rejects.toThrow();
     expect(camera.memory.readUInt32BE(0xa00)).toBe(0);
   });

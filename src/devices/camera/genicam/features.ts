@@ -1,3 +1,4 @@
+import type { ChunkValue } from '#devices/camera/genicam/chunk-value.ts';
 import {
   allIn,
   type Description,
@@ -22,6 +23,8 @@ export interface Features {
   number(name: string): Promise<number>;
   set(name: string, value: FeatureValue): Promise<void>;
   execute(name: string): Promise<void>;
+  /** Where an integer lies among what comes with each picture. */
+  chunk(name: string): Promise<ChunkValue>;
 }
 
 /** What is beneath `pValue` decides whether a node is a number or a text. */
@@ -53,6 +56,7 @@ export function featuresOf(nodes: Description, port: RegisterPort): Features {
       return node?.tag === 'Enumeration' ? entriesOf(node).map(([entry]) => entry) : undefined;
     },
     number: (name) => values.number(name),
+    chunk: (name) => values.chunk(name),
     async get(name) {
       const node = nodeOf(name);
       if (isText(name)) return values.text(name);

@@ -1,3 +1,4 @@
+import { type ChunkValue, chunkValueOf } from '#devices/camera/genicam/chunk-value.ts';
 import { type Description, FeatureError, type GenicamNode, textIn } from '#devices/camera/genicam/description.ts';
 import { type Place, placeOf } from '#devices/camera/genicam/node-place.ts';
 import {
@@ -16,6 +17,8 @@ export interface NodeValues {
   text(name: string): Promise<string>;
   writeNumber(name: string, value: number): Promise<void>;
   writeText(name: string, value: string): Promise<void>;
+  /** Where an integer lies among what comes with each picture. */
+  chunk(name: string): Promise<ChunkValue>;
 }
 
 const TEXT_LIMIT = 512;
@@ -31,6 +34,7 @@ export function nodeValues(nodes: Description, port: RegisterPort): NodeValues {
       const { address, length } = await textPlace(context, name, 0);
       return (await port.read(address, length)).toString('utf8').replace(/\0[\s\S]*$/, '');
     },
+    chunk: (name) => chunkValueOf(context, name),
     writeNumber: (name, value) => writeNumber(context, name, { value, depth: 0 }),
     async writeText(name, value) {
       const { address, length, node } = await textPlace(context, name, 0);

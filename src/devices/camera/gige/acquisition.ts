@@ -7,6 +7,7 @@ import { type Assembly, assemblyOf, TICK } from '#devices/camera/gige/stream/ass
 import type { CountSoFar } from '#devices/camera/gige/stream/block-count.ts';
 import type { PictureShape } from '#devices/camera/gige/stream/picture.ts';
 import { openStreamSocket, type StreamSocket } from '#devices/camera/gige/stream/stream-socket.ts';
+import type { Doubt, Tally } from '#devices/camera/gige/stream/tally.ts';
 import type { FrameNotice } from '#devices/camera/notice.ts';
 import type { Millis } from '#line/time.ts';
 
@@ -20,12 +21,15 @@ export interface AcquisitionContext {
   readonly shape: PictureShape;
   readonly ring: FrameRing;
   readonly resends: boolean;
+  /** Numbers the pictures of the acquisition that begins. */
+  tally(): Promise<Tally>;
   notice(notice: FrameNotice): void;
   skewed(detail: string): void;
+  doubted(doubt: Doubt): void;
   guessed(block: number): void;
 }
 
-/** Pictures from `AcquisitionStart` to `AcquisitionStop`, counted from 1. */
+/** Pictures from `AcquisitionStart` to `AcquisitionStop`, in one count. */
 export interface Acquisition {
   /** Stops the camera, waits for what is on its way, and answers what the next acquisition should know. */
   stop(): Promise<CountSoFar>;
@@ -41,7 +45,9 @@ export async function startAcquisition(context: AcquisitionContext, before: Coun
   const { control, features, shape, ring, resends } = context;
   const assembly: Assembly = assemblyOf(shape, before, {
     ring,
+    tally: await context.tally(),
     notice: context.notice,
+    doubted: context.doubted,
     resend: resends ? (packets) => control.resend(packets) : undefined,
     skewed: context.skewed,
     guessed: context.guessed,

@@ -4,11 +4,13 @@ import type { CaptureOptions, FromCapture, ToCapture } from '#devices/camera/gig
 import { codeOf, hasControl, releaseControl, sentenceOf, takeControl } from '#devices/camera/gige/contact.ts';
 import { CameraError, type ControlChannel, openControl } from '#devices/camera/gige/control/channel.ts';
 import { identify } from '#devices/camera/gige/control/discovery.ts';
+import { countKeeper } from '#devices/camera/gige/count-keeper.ts';
 import { owedPictures } from '#devices/camera/gige/owed-pictures.ts';
 import { type SetUp, setUp } from '#devices/camera/gige/set-up.ts';
 import { applyTrigger } from '#devices/camera/gige/settings.ts';
 import { takeSinglePicture } from '#devices/camera/gige/single-picture.ts';
 import type { CountSoFar } from '#devices/camera/gige/stream/block-count.ts';
+import { type Doubt, pictureTally } from '#devices/camera/gige/stream/tally.ts';
 import type { Fault } from '#line/signal.ts';
 import type { Millis } from '#line/time.ts';
 
@@ -35,9 +37,9 @@ export async function openCameraSession(
     const identity = await identify(control);
     await takeControl(control);
     isHeld = true;
-    const { features, shape, facts } = await setUp(control, options, identity);
-    say({ kind: 'opened', camera: facts });
-    return sessionOf({ options, control, features, shape, facts, say });
+    const camera = await setUp(control, options, identity);
+    say({ kind: 'opened', camera: camera.facts });
+    return sessionOf({ options, control, ...camera, say });
   } catch (error) {
     if (isHeld) await releaseControl(control);
     control.close();
@@ -51,8 +53,11 @@ interface SessionContext extends SetUp {
   readonly say: (message: FromCapture) => void;
 }
 
-function sessionOf({ options, control, features, shape, facts, say }: SessionContext): CameraSession {
+function sessionOf({ options, control, features, shape, facts, say, ...counting }: SessionContext): CameraSession {
   const { device, setting } = options;
+  const { manufacturer, model, serial, mac } = facts.identity;
+  const camera = [manufacturer, model, serial, mac].join(' ');
+  const keeper = countKeeper({ features, ...counting, memory: options.counted, camera });
   let count: CountSoFar = { block: undefined, startsAnew: false };
   let acquisition: Acquisition | undefined;
   /** Whoever waits for the one picture of a set-up. */
@@ -85,16 +90,23 @@ function sessionOf({ options, control, features, shape, facts, say }: SessionCon
     shape,
     ring: openFrameRing(options.ring),
     resends: facts.resends,
+    tally: () => keeper.tally(),
     notice(notice) {
       owed.seen(notice.trigger);
       came?.();
       if ('missing' in notice && notice.missing === 'refused') refused(notice.detail);
-      say({ kind: 'frame', notice });
+      say({ kind: 'frame', notice, counted: keeper.memory });
     },
     skewed: (detail) => void end(detail, true),
+    doubted,
     guessed: (block) => say({ kind: 'log', event: 'camera.counts-on', fields: { device, block } }),
   };
   let refusedBefore = '';
+
+  function doubted({ doubt, isUseless }: Doubt): void {
+    if (isUseless) say({ kind: 'count-useless' });
+    void end(doubt, true);
+  }
 
   /** Each frame is reported; the alarm is raised once for what is the same with all of them. */
   function refused(detail: string): void {
@@ -128,7 +140,7 @@ function sessionOf({ options, control, features, shape, facts, say }: SessionCon
   async function picture(): Promise<void> {
     if (acquisition !== undefined) throw new Error('the camera is armed');
     const start = async (): Promise<Acquisition> => {
-      acquisition = await startAcquisition(context, count);
+      acquisition = await startAcquisition({ ...context, tally: async () => pictureTally() }, count);
       return acquisition;
     };
     const next = (arrived: () => void): void => {

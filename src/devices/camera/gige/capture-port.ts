@@ -1,4 +1,5 @@
 import type { CameraIdentity } from '#devices/camera/gige/control/discovery.ts';
+import type { CountMemory } from '#devices/camera/gige/count-keeper.ts';
 import type { CameraSetting } from '#devices/camera/gige/settings.ts';
 import type { FrameNotice } from '#devices/camera/notice.ts';
 import type { Fault, ReaderDirective } from '#line/signal.ts';
@@ -15,6 +16,10 @@ export interface CaptureOptions {
   readonly ring: SharedArrayBuffer;
   /** undefined: the largest that a test packet brings through. */
   readonly packetSize: number | undefined;
+  /** What is remembered of the camera's count of triggers. */
+  readonly counted: CountMemory | undefined;
+  /** The count of triggers contradicted itself before: pictures are counted. */
+  readonly isCountUseless: boolean;
 }
 
 export type ToCapture =
@@ -26,7 +31,9 @@ export type FromCapture =
   /** It did not come to a session, and why. */
   | { readonly kind: 'refused'; readonly detail: string }
   | { readonly kind: 'told'; readonly id: number; readonly fault: Fault | undefined }
-  | { readonly kind: 'frame'; readonly notice: FrameNotice }
+  | { readonly kind: 'frame'; readonly notice: FrameNotice; readonly counted: CountMemory | undefined }
+  /** The count of triggers contradicts itself, and will do so again. */
+  | { readonly kind: 'count-useless' }
   | { readonly kind: 'fault'; readonly fault: Fault }
   | { readonly kind: 'log'; readonly event: string; readonly fields: Readonly<Record<string, unknown>> }
   | { readonly kind: 'ended'; readonly reason: string };
@@ -40,4 +47,7 @@ export interface CameraFacts {
   /** Bytes that the operating system granted for the pictures' socket. */
   readonly receiveBuffer: number;
   readonly heartbeat: number;
+  /** What the numbers of its pictures count; and, for pictures, why not triggers. */
+  readonly counts: 'triggers' | 'pictures';
+  readonly whyPictures?: string;
 }

@@ -36,6 +36,17 @@ export async function canResend(control: ControlChannel): Promise<boolean> {
   return (capabilities & CAPABILITY.packetResend) !== 0;
 }
 
+/** A clock that is set by others says nothing of how long the camera lives. */
+const SET_CLOCKS = ['PtpEnable', 'GevIEEE1588'] as const;
+
+/** Ticks of the camera's clock in a second; 0 when it has none that runs since the camera was switched on. */
+export async function tickFrequency(control: ControlChannel, features: Features): Promise<number> {
+  for (const name of SET_CLOCKS) if (features.has(name) && (await features.get(name)) === true) return 0;
+  const high = await control.readRegister(REGISTER.tickFrequencyHigh).catch(ifRefused(0));
+  const low = await control.readRegister(REGISTER.tickFrequencyLow).catch(ifRefused(0));
+  return (high >>> 0) * 2 ** 32 + (low >>> 0);
+}
+
 export async function featuresIn(control: ControlChannel): Promise<Features> {
   return featuresOf(readDescription(await readDescriptionText(control)), memoryPort(control));
 }

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { CameraJob } from '#contract/camera-job.ts';
 import { openFrameRing, SLOT } from '#contract/frame-ring.ts';
 import type { CaptureOptions, FromCapture, ToCapture } from '#devices/camera/gige/capture-port.ts';
+import type { CountMemory } from '#devices/camera/gige/count-keeper.ts';
 import type { FrameNotice } from '#devices/camera/notice.ts';
 import type { Connector, Session } from '#devices/driver.ts';
 import type { DeviceLog } from '#devices/log.ts';
@@ -49,13 +50,27 @@ export interface GigeCamera extends Connector<DeviceSignal, ReaderDirective> {
 type Answer = Extract<FromCapture, { kind: 'told' }>;
 type Told = Extract<ToCapture, { kind: 'tell' }>['what'];
 
+/** What is known of one camera's count, over all contacts. */
+interface CountKnown {
+  counts: 'triggers' | 'pictures';
+  counted: CountMemory | undefined;
+  isUseless: boolean;
+}
+
+/** What it can do where it counts its triggers: known once it was met. */
+const COUNTING = { ...GIGE_CAMERA.capabilities, counts: ['trigger', 'image'] } as const;
+
 /** A GigE Vision camera (docs/devices/gige-vision.md). Decoding and grading its pictures is somebody else's work. */
 export function gigeCamera(options: GigeCameraOptions): GigeCamera {
   let current: ((what: 'trigger' | 'picture') => Promise<Fault | undefined>) | undefined;
+  const known: CountKnown = { counts: 'pictures', counted: undefined, isUseless: false };
   return {
     ...GIGE_CAMERA,
+    get capabilities() {
+      return known.counts === 'triggers' ? COUNTING : GIGE_CAMERA.capabilities;
+    },
     async connect(endpoint, report) {
-      const { session, tell } = await contact(options, endpoint, report);
+      const { session, tell } = await contact(options, known, endpoint, report);
       current = tell;
       void session.ended.then(() => {
         if (current === tell) current = undefined;
@@ -78,11 +93,12 @@ interface Contact {
 
 function contact(
   options: GigeCameraOptions,
+  known: CountKnown,
   endpoint: Endpoint,
   report: (signal: DeviceSignal) => void,
 ): Promise<Contact> {
   const { deviceId: device, frame, log } = options;
-  const worker = new Worker(options.thread, { workerData: captureOptions(options, endpoint) });
+  const worker = new Worker(options.thread, { workerData: captureOptions(options, known, endpoint) });
   const slots = slotKeeper(options.ring);
   const asked = questions<number, Answer>();
   const ended = settled<string>();
@@ -117,13 +133,19 @@ function contact(
     const takers: Takers = {
       opened({ camera }) {
         log.info('camera.opened', { device, ...camera });
+        known.counts = camera.counts;
         resolve({ tell, session: { ended: ended.when, close, tell: ({ kind }) => tell(kind) } });
       },
       refused: ({ detail }) => reject(new Error(detail)),
       told: (answer) => void asked.answer(answer.id, answer),
-      frame({ notice }) {
+      frame({ notice, counted }) {
+        known.counted = counted ?? known.counted;
         slots.handed(notice);
         frame(notice);
+      },
+      'count-useless'() {
+        known.isUseless = true;
+        log.warn('camera.count-useless', { device, detail: 'from now on its pictures are counted, not its triggers' });
       },
       fault: ({ fault }) => report({ kind: 'device-fault', at: Date.now(), fault }),
       log: ({ event, fields }) => log.warn(event, fields),
@@ -149,7 +171,7 @@ function take<K extends FromCapture['kind']>(takers: Takers, message: Extract<Fr
   takers[message.kind as K](message);
 }
 
-function captureOptions(options: GigeCameraOptions, { host, port }: Endpoint): CaptureOptions {
+function captureOptions(options: GigeCameraOptions, known: CountKnown, { host, port }: Endpoint): CaptureOptions {
   const { frame, exposure, gain, trigger } = options.job;
   const setting = { frame, exposure, gain, trigger };
   return {
@@ -159,6 +181,8 @@ function captureOptions(options: GigeCameraOptions, { host, port }: Endpoint): C
     setting: { ...setting, triggerLine: options.triggerLine ?? 'Line1', pixelFormat: options.pixelFormat },
     ring: options.ring,
     packetSize: options.packetSize,
+    counted: known.counted,
+    isCountUseless: known.isUseless,
   };
 }
 
@@ -170,7 +194,8 @@ function post(worker: Worker, message: ToCapture): void {
 function slotKeeper(memory: SharedArrayBuffer) {
   const ring = openFrameRing(memory);
   const handed = new Map<number, string>();
-  const nameOf = (trigger: number, at: number): string => `${trigger} ${at}`;
+  // The ring holds 32 bits of a count that may have gone further.
+  const nameOf = (trigger: number, at: number): string => `${trigger >>> 0} ${at}`;
   return {
     handed(notice: FrameNotice): void {
       if ('slot' in notice) handed.set(notice.slot, nameOf(notice.trigger, notice.at));

@@ -12,7 +12,7 @@ export interface CameraSetting extends Pick<CameraJob, 'frame' | 'exposure' | 'g
 }
 
 /** One feature and the value it should have; how far off a camera may round it. */
-interface Wish {
+export interface Wish {
   readonly feature: string;
   readonly value: FeatureValue;
   readonly tolerance?: number;
@@ -24,19 +24,18 @@ const GAIN_TOLERANCE = 0.1;
 
 /** Writes every setting and reads it back. Throws an Error that names the feature and both values. Answers the format. */
 export async function applySettings(features: Features, setting: CameraSetting): Promise<PixelFormat> {
-  for (const wish of wishesFor(features, setting)) await apply(features, wish);
+  for (const wish of wishesFor(features, setting)) await applyWish(features, wish);
   return formatInUse(features);
 }
 
 /** Sets how the camera is triggered, and reads it back; the rest of its settings stay as they are. */
 export async function applyTrigger(features: Features, setting: CameraSetting): Promise<void> {
-  for (const wish of triggerWishes(features, setting)) await apply(features, wish);
+  for (const wish of triggerWishes(features, setting)) await applyWish(features, wish);
 }
 
 function wishesFor(features: Features, setting: CameraSetting): readonly Wish[] {
   const { frame } = setting;
   return [
-    ...where(features, 'ChunkModeActive', false),
     ...formatWish(features, setting),
     { feature: 'Width', value: frame.width },
     { feature: 'Height', value: frame.height },
@@ -78,8 +77,11 @@ function gainWishes(features: Features, { gain }: CameraSetting): readonly Wish[
   return [...where(features, 'GainAuto', 'Off'), { feature, value: gain, tolerance: GAIN_TOLERANCE }];
 }
 
+/** A value that the camera did not take over: it reads back another. */
+export class RefusedSetting extends Error {}
+
 /** A wish that only a camera with this feature can fulfil, and that the others fulfil by not having it. */
-function where(features: Features, feature: string, value: FeatureValue): readonly Wish[] {
+export function where(features: Features, feature: string, value: FeatureValue): readonly Wish[] {
   return features.has(feature) ? [{ feature, value }] : [];
 }
 
@@ -87,11 +89,12 @@ function oneOf(features: Features, names: readonly [string, ...string[]]): strin
   return names.find((name) => features.has(name)) ?? names[0];
 }
 
-async function apply(features: Features, { feature, value, tolerance = 0 }: Wish): Promise<void> {
+/** Writes one setting and reads it back. Throws an Error that names it and both values. */
+export async function applyWish(features: Features, { feature, value, tolerance = 0 }: Wish): Promise<void> {
   await features.set(feature, value).catch((error: unknown) => refuse(feature, value, error));
   const read = await features.get(feature);
   if (!isSame(value, read, tolerance)) {
-    throw new Error(`${feature} was set to ${value}, and the camera reads back ${read}`);
+    throw new RefusedSetting(`${feature} was set to ${value}, and the camera reads back ${read}`);
   }
 }
 

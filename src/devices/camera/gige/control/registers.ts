@@ -5,6 +5,8 @@ export const REGISTER = {
   secondUrl: 0x0400,
   capabilities: 0x0934,
   heartbeatTimeout: 0x0938,
+  tickFrequencyHigh: 0x093c,
+  tickFrequencyLow: 0x0940,
   control: 0x0a00,
   streamPort: 0x0d00,
   packetSize: 0x0d04,

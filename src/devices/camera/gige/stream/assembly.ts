@@ -5,6 +5,7 @@ import {
   firstTrigger,
   LARGEST_JUMP,
 } from '#devices/camera/gige/stream/block-count.ts';
+import { countOf, takeChunkedPayload, takeChunkedTrailer } from '#devices/camera/gige/stream/chunked-picture.ts';
 import { emptyHead, FORMAT, type PacketHead, readHead } from '#devices/camera/gige/stream/gvsp-frames.ts';
 import {
   askFor,
@@ -12,6 +13,7 @@ import {
   hasGap,
   isUntouched,
   isWhole,
+  lastDue,
   type Picture,
   type PictureShape,
   takeFailure,
@@ -71,9 +73,9 @@ interface State {
   /** Header of the packet in hand. */
   readonly head: PacketHead;
   count: CountSoFar;
-  /** Block and trigger of the newest picture; trigger 0 before the first. */
+  /** Block of the newest picture, and its place in the count of pictures; 0 before the first. */
   block: number;
-  trigger: number;
+  place: number;
   /** The kind of header the first packet had. */
   hasExtendedIds: boolean | undefined;
   isOver: boolean;
@@ -88,7 +90,7 @@ export function assemblyOf(shape: PictureShape, before: CountSoFar, outlet: Asse
     head: emptyHead(),
     count: before,
     block: 0,
-    trigger: 0,
+    place: 0,
     hasExtendedIds: undefined,
     isOver: false,
     ticks: 0,
@@ -102,14 +104,14 @@ export function assemblyOf(shape: PictureShape, before: CountSoFar, outlet: Asse
     end(now) {
       state.isOver = true;
       for (const entry of [...state.line.entries]) if (entry.outcome === undefined) giveUp(state.line, entry, now);
-      return { block: state.trigger === 0 ? before.block : state.block, startsAnew: state.count.startsAnew };
+      return { block: state.place === 0 ? before.block : state.block, startsAnew: state.count.startsAnew };
     },
   };
 }
 
 function takePacket(state: State, bytes: Buffer, now: Instant): void {
   const { head } = state;
-  if (state.isOver || !readHead(bytes, head) || head.block === 0) return;
+  if (state.isOver || state.line.isDoubted || !readHead(bytes, head) || head.block === 0) return;
   state.hasExtendedIds ??= head.hasExtendedIds;
   if (state.hasExtendedIds !== head.hasExtendedIds) return;
   const entry = entryFor(state, now);
@@ -120,27 +122,29 @@ function takePacket(state: State, bytes: Buffer, now: Instant): void {
 /** The place in line of this packet's picture; undefined when there is none any more. */
 function entryFor(state: State, now: Instant): Entry | undefined {
   const { head, line } = state;
-  const steps = state.trigger === 0 ? begin(state) : blocksBetween(state.block, head.block, head.hasExtendedIds);
+  const steps = state.place === 0 ? begin(state) : blocksBetween(state.block, head.block, head.hasExtendedIds);
   if (Math.abs(steps) > LARGEST_JUMP) {
     state.isOver = true;
     state.outlet.skewed(`the camera's count of pictures jumped from ${state.block} to ${head.block}`);
     return undefined;
   }
-  const trigger = state.trigger + steps;
-  for (let next = state.trigger + 1; next <= trigger; next++) announce(state, next, trigger - next, now);
-  if (steps > 0) Object.assign(state, { block: head.block, trigger });
-  return line.entries.find((entry) => entry.trigger === trigger);
+  const place = state.place + steps;
+  for (let next = state.place + 1; next <= place; next++) announce(state, next, place - next, now);
+  if (steps > 0) Object.assign(state, { block: head.block, place });
+  return line.entries.find((entry) => entry.place === place);
 }
 
 /** Of many pictures at once, only the newest can still come. */
-function announce({ head, line }: State, trigger: number, newer: number, at: Instant): void {
+function announce({ head, line }: State, place: number, newer: number, at: Instant): void {
   const { hasExtendedIds } = head;
-  if (newer >= UNDER_WAY) skipPicture(line, trigger, at);
-  else expectPicture(line, { trigger, block: blockAfter(head.block, -newer, hasExtendedIds), hasExtendedIds, at });
+  if (newer >= UNDER_WAY) skipPicture(line, place, at);
+  else expectPicture(line, { place, block: blockAfter(head.block, -newer, hasExtendedIds), hasExtendedIds, at });
 }
 
 function begin(state: State): number {
-  const { head, count } = state;
+  const { head, count, shape } = state;
+  // Where triggers are counted, they tell which was the first.
+  if (shape.counter !== undefined) return 1;
   const { trigger, guessed } = firstTrigger(head.block, count);
   if (guessed) state.outlet.guessed(head.block);
   state.count = { block: head.block, startsAnew: count.startsAnew || (head.block === 1 && count.block !== undefined) };
@@ -168,29 +172,37 @@ function takeInto(state: State, entry: Entry, picture: Picture, { bytes, now }: 
 function takePart(picture: Picture, head: PacketHead, bytes: Buffer, shape: PictureShape): GivenUp | undefined {
   switch (head.format) {
     case FORMAT.payload:
-      takePayload(picture, head, bytes);
+      if (shape.counter === undefined) takePayload(picture, head, bytes);
+      else takeChunkedPayload(picture, head, bytes);
       return undefined;
     case FORMAT.leader:
       return takeLeader(picture, bytes.subarray(head.dataAt), shape);
     case FORMAT.trailer:
-      return takeTrailer(picture, head.packet);
+      if (shape.counter === undefined) return takeTrailer(picture, head.packet);
+      return takeChunkedTrailer(picture, head, bytes.subarray(head.dataAt));
     default:
       return { missing: 'refused', detail: 'the camera sends a picture in one packet of a kind that is not taken' };
   }
 }
 
-/** A whole picture is grey, and stands in its slot for whoever takes it. */
+/** A whole picture is grey, and waits in its slot for its turn. */
 function finish({ shape, line, outlet }: State, entry: Entry, picture: Picture, now: Instant): void {
-  const { slot, trigger, at, leader, target } = picture;
+  const { slot, at, leader, target } = picture;
   if (slot === undefined || leader === undefined) return;
+  const count = shape.counter && countOf(picture, shape.counter);
+  if (shape.counter !== undefined && count === undefined) {
+    fail(line, entry, UNREADABLE, now);
+    return;
+  }
   const { width, height, format } = shape;
-  const { ring } = outlet;
   const raw = { raw: target, width, height, stride: (rowBytes(format, width) ?? 0) + leader.paddingX };
-  if (format.toGrey !== undefined) reduceToGrey(format.toGrey, raw, ring.memory(slot));
+  if (format.toGrey !== undefined) reduceToGrey(format.toGrey, raw, outlet.ring.memory(slot));
   const stride = format.toGrey === undefined ? raw.stride : width;
-  if (ring.publish(slot, { trigger, at, width, height, stride })) settle(line, entry, { trigger, slot, at });
-  else fail(line, entry, { missing: 'no-free-slot', detail: 'the slot was taken away while the picture came' }, now);
+  settle(line, entry, { slot, at, width, height, stride, count, ticks: leader.timestamp });
 }
+
+/** Without its count a picture belongs to no trigger. */
+const UNREADABLE = { missing: 'refused', detail: 'the count of triggers behind the picture is damaged' } as const;
 
 function tick(state: State, now: Instant): void {
   state.ticks += 1;
@@ -212,7 +224,7 @@ function patience({ outlet }: State, picture: Picture): number {
 function ask({ outlet, ticks }: State, picture: Picture): void {
   const { resend } = outlet;
   if (resend === undefined || (picture.quiet < TAIL && !hasGap(picture))) return;
-  const upTo = picture.quiet >= TAIL ? picture.packets : picture.settled;
+  const upTo = picture.quiet >= TAIL ? lastDue(picture) : picture.settled;
   picture.settled = picture.highest;
   const ranges = askFor(picture, upTo, ticks % ASK_AGAIN === 0, MOST_RANGES);
   const { block, hasExtendedIds } = picture;

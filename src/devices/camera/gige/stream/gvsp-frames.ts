@@ -64,7 +64,12 @@ export interface Leader {
 }
 
 export const IMAGE_PAYLOAD = 1;
+/** Set in a payload type: chunks follow its data. */
+export const WITH_CHUNKS = 0x4000;
+/** Chunks of which the first is the picture, and a leader that says nothing of it. */
+export const CHUNK_PAYLOAD = 4;
 const LEADER_BYTES = 36;
+const CHUNK_LEADER_BYTES = 12;
 /** A leader of another payload type may be shorter: it is read as far as its type, and refused by it. */
 const TYPE_BYTES = 4;
 
@@ -72,7 +77,10 @@ const TYPE_BYTES = 4;
 export function parseLeader(data: Buffer): Leader | undefined {
   if (data.length < TYPE_BYTES) return undefined;
   const payloadType = data.readUInt16BE(2);
-  if (payloadType !== IMAGE_PAYLOAD) return { ...NO_IMAGE, payloadType };
+  if (payloadType === CHUNK_PAYLOAD && data.length >= CHUNK_LEADER_BYTES) {
+    return { ...NO_IMAGE, payloadType, timestamp: data.readBigUInt64BE(4) };
+  }
+  if ((payloadType & ~WITH_CHUNKS) !== IMAGE_PAYLOAD) return { ...NO_IMAGE, payloadType };
   if (data.length < LEADER_BYTES) return undefined;
   return {
     payloadType,
@@ -102,11 +110,16 @@ export interface Trailer {
   readonly payloadType: number;
   /** Rows sent; older cameras say 0. */
   readonly rows: number;
+  /** Bytes of all chunks, the picture among them; 0 where nothing is said of it. */
+  readonly chunkBytes: number;
 }
 
 export function parseTrailer(data: Buffer): Trailer | undefined {
   if (data.length < 8) return undefined;
-  return { payloadType: data.readUInt16BE(2), rows: data.readUInt32BE(4) };
+  const [payloadType, first] = [data.readUInt16BE(2), data.readUInt32BE(4)];
+  if (payloadType === CHUNK_PAYLOAD) return { payloadType, rows: 0, chunkBytes: first };
+  const saysChunks = (payloadType & WITH_CHUNKS) !== 0 && data.length >= 12;
+  return { payloadType, rows: first, chunkBytes: saysChunks ? data.readUInt32BE(8) : 0 };
 }
 
 const PAYLOAD_NAMES: Readonly<Record<number, string>> = {
@@ -122,6 +135,6 @@ const PAYLOAD_NAMES: Readonly<Record<number, string>> = {
 
 /** A payload type that is not taken, and where the camera is told otherwise. */
 export function payloadSentence(type: number): string {
-  if ((type & 0x4000) !== 0) return 'the camera appends chunk data to its pictures: switch ChunkModeActive off';
+  if ((type & WITH_CHUNKS) !== 0) return 'the camera appends chunk data to its pictures: switch ChunkModeActive off';
   return `the camera sends ${PAYLOAD_NAMES[type] ?? `payload type ${hex(type)}`}, not plain pictures`;
 }

@@ -1,10 +1,14 @@
+import type { ChunkValue } from '#devices/camera/genicam/chunk-value.ts';
 import { hex, isFailure, statusSentence } from '#devices/camera/gige/control/status.ts';
+import { CHUNK_TAG } from '#devices/camera/gige/stream/chunks.ts';
 import {
+  CHUNK_PAYLOAD,
   IMAGE_PAYLOAD,
   type Leader,
   type PacketHead,
   parseLeader,
   payloadSentence,
+  WITH_CHUNKS,
 } from '#devices/camera/gige/stream/gvsp-frames.ts';
 import { type PixelFormat, rowBytes } from '#devices/camera/gige/stream/pixel-formats.ts';
 import type { Instant } from '#line/time.ts';
@@ -16,16 +20,21 @@ export interface PictureShape {
   readonly format: PixelFormat;
   /** Bytes of picture in each packet but the last, with 8-byte headers. Twelve fewer with extended ids. */
   readonly packetBytes: number;
+  /** Where the count of triggers comes with each picture; undefined: pictures come without chunks. */
+  readonly counter?: ChunkValue | undefined;
 }
 
+/** Room for what follows the pixels. */
+const TAIL_BYTES = 8_192;
+/** The least that follows them: one chunk of a byte. */
+const LEAST_TAIL = CHUNK_TAG + 1;
 const EXTENDED_MORE = 12;
 const HERE = 255;
 /** A packet is asked for this many times. */
 const MOST_ASKED = 3;
 
-/** One picture under way. Reused: a picture that is over is opened again for another trigger. */
+/** One picture under way. Reused: a picture that is over is opened again for another. */
 export interface Picture {
-  trigger: number;
   block: number;
   hasExtendedIds: boolean;
   at: Instant;
@@ -34,10 +43,21 @@ export interface Picture {
   /** Where payload is written: the slot, or a buffer for pixels that are not grey yet. */
   target: Uint8Array;
   leader: Leader | undefined;
-  /** Bytes of picture, in how many packets of how many bytes. */
+  /**
+   * Bytes of picture, in how many packets of how many bytes. With chunks behind it there are at least so many packets
+   * until the trailer says how many.
+   */
   total: number;
   packets: number;
   packetBytes: number;
+  /** The payload from `tailFrom` on; empty where no chunks are due. */
+  readonly tail: Buffer;
+  tailFrom: number;
+  /** The packet that was shorter than the others, and where it ended: the last. 0 before it came. */
+  short: number;
+  shortEnd: number;
+  /** What the trailer says of the chunks; 0 for nothing. */
+  chunkBytes: number;
   /** Per packet id (0 is the leader): HERE, or how often it was asked for. */
   readonly seen: Uint8Array;
   remaining: number;
@@ -51,9 +71,9 @@ export interface Picture {
 }
 
 /** Room for pictures of this shape, with either kind of header and some padding. */
-export function emptyPicture({ packetBytes }: PictureShape, capacity: number): Picture {
+export function emptyPicture({ packetBytes, counter }: PictureShape, capacity: number): Picture {
+  const tail = Buffer.alloc(counter === undefined ? 0 : TAIL_BYTES);
   return {
-    trigger: 0,
     block: 0,
     hasExtendedIds: false,
     at: 0,
@@ -63,7 +83,12 @@ export function emptyPicture({ packetBytes }: PictureShape, capacity: number): P
     total: 0,
     packets: 0,
     packetBytes: 0,
-    seen: new Uint8Array(Math.ceil(capacity / Math.max(1, packetBytes - EXTENDED_MORE)) + 2),
+    tail,
+    tailFrom: 0,
+    short: 0,
+    shortEnd: 0,
+    chunkBytes: 0,
+    seen: new Uint8Array(Math.ceil((capacity + tail.length) / Math.max(1, packetBytes - EXTENDED_MORE)) + 3),
     remaining: 0,
     highest: -1,
     settled: -1,
@@ -79,7 +104,6 @@ export function shapeBytes({ width, height, format }: PictureShape): number {
 }
 
 export interface Opening {
-  readonly trigger: number;
   readonly block: number;
   readonly hasExtendedIds: boolean;
   readonly at: Instant;
@@ -97,19 +121,42 @@ export function openPicture(picture: Picture, shape: PictureShape, opening: Open
   picture.hasTrailer = false;
   picture.strange = 0;
   picture.quiet = 0;
-  expectBytes(picture, shapeBytes(shape));
+  picture.tailFrom = shapeBytes(shape);
+  picture.short = 0;
+  picture.shortEnd = 0;
+  picture.chunkBytes = 0;
+  expectBytes(picture, picture.tailFrom);
 }
 
 function expectBytes(picture: Picture, total: number): void {
   picture.total = total;
-  picture.packets = Math.ceil(total / picture.packetBytes);
+  expectPackets(picture, Math.ceil((total + (hasChunks(picture) ? LEAST_TAIL : 0)) / picture.packetBytes));
+}
+
+/** Chunks are due behind its pixels. */
+export function hasChunks({ tail }: Picture): boolean {
+  return tail.length > 0;
+}
+
+/** So many packets of payload are due, and the others are not. */
+export function expectPackets(picture: Picture, packets: number): void {
+  picture.packets = packets;
   picture.remaining = 0;
   for (let id = 1; id <= picture.packets; id++) if (picture.seen[id] !== HERE) picture.remaining += 1;
 }
 
-/** Leader and all packets of picture are here; the trailer adds nothing. */
+/** Leader and all packets of picture are here. The trailer adds nothing, but to chunks: it says where they end. */
 export function isWhole(picture: Picture): boolean {
-  return picture.remaining === 0 && picture.leader !== undefined;
+  return picture.remaining === 0 && picture.leader !== undefined && !lacksTrailer(picture);
+}
+
+function lacksTrailer(picture: Picture): boolean {
+  return hasChunks(picture) && !picture.hasTrailer;
+}
+
+/** The last packet that can be asked for. */
+export function lastDue(picture: Picture): number {
+  return picture.packets + (lacksTrailer(picture) ? 1 : 0);
 }
 
 /** Something before the highest packet is missing. */
@@ -142,8 +189,9 @@ export function takeLeader(picture: Picture, data: Buffer, shape: PictureShape):
   picture.leader = leader;
   picture.seen[0] = HERE;
   picture.highest = Math.max(0, picture.highest);
-  const total = leaderBytes(leader, shape.format);
+  const total = leader.payloadType === CHUNK_PAYLOAD ? picture.total : leaderBytes(leader, shape.format);
   if (total !== picture.total) {
+    if (hasChunks(picture)) return { missing: 'refused', detail: 'the rows are padded, and chunks follow them' };
     // What was the last packet may have been cut short for a total that was wrong.
     picture.seen[picture.packets] = 0;
     expectBytes(picture, total);
@@ -152,7 +200,11 @@ export function takeLeader(picture: Picture, data: Buffer, shape: PictureShape):
 }
 
 function refusalOf(leader: Leader, shape: PictureShape, room: number): string | undefined {
-  if (leader.payloadType !== IMAGE_PAYLOAD) return payloadSentence(leader.payloadType);
+  if (shape.counter !== undefined && leader.payloadType === CHUNK_PAYLOAD) return undefined;
+  if (leader.payloadType !== IMAGE_PAYLOAD + (shape.counter === undefined ? 0 : WITH_CHUNKS)) {
+    if (leader.payloadType === IMAGE_PAYLOAD) return 'the camera sends its picture without the count of triggers';
+    return payloadSentence(leader.payloadType);
+  }
   if (leader.width !== shape.width || leader.height !== shape.height) {
     const [sent, set] = [`${leader.width} × ${leader.height}`, `${shape.width} × ${shape.height}`];
     return `the camera sends ${sent} pixels, although it was set to ${set}`;
@@ -218,7 +270,7 @@ export interface PacketRange {
 /** Missing packets up to an id that should be asked for now: not asked yet, or (`again`) asked in vain. Counts the asking. */
 export function askFor(picture: Picture, upTo: number, again: boolean, most: number): readonly PacketRange[] {
   const ranges: PacketRange[] = [];
-  const end = Math.min(upTo, picture.packets);
+  const end = Math.min(upTo, lastDue(picture));
   let first = -1;
   for (let id = 0; id <= end + 1 && ranges.length < most; id++) {
     const isDue = id <= end && isAskedFor(picture.seen[id] ?? HERE, again);
@@ -237,7 +289,7 @@ function isAskedFor(asked: number, again: boolean): boolean {
 
 /** What to say of a picture that is given up. */
 export function shortfall(picture: Picture): string {
-  const missing = picture.remaining + (picture.leader === undefined ? 1 : 0);
+  const missing = picture.remaining + (picture.leader === undefined ? 1 : 0) + (lacksTrailer(picture) ? 1 : 0);
   const strange = picture.strange === 0 ? '' : `; ${picture.strange} packets were not as agreed`;
-  return `${missing} of ${picture.packets + 1} packets are missing${strange}`;
+  return `${missing} of ${lastDue(picture) + 1} packets are missing${strange}`;
 }
