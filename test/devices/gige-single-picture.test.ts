@@ -38,6 +38,8 @@ async function meet(quirks: Quirks = {}): Promise<Met> {
       },
       ring: createFrameRing(4, 64 * 64),
       packetSize: 1_500,
+      counted: undefined,
+      isCountUseless: false,
     },
     (message) => said.push(message),
   );
