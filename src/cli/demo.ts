@@ -30,7 +30,11 @@ export async function runDemo(argv: readonly string[]): Promise<number> {
     line: lineNamed(args.line),
     virtualLine: ['--speed', String(args.speed), '--seed', String(args.seed)],
   });
-  const made = await madeAndClosed(workstation, args);
+  const made = await madeAndClosed(workstation, args).catch(whyNot);
+  if (typeof made === 'string') {
+    process.stderr.write(`The order could not be made: ${made}\n`);
+    return 2;
+  }
   const files = ['epcis-json', 'csv'] as const;
   for (const format of files) copyFileSync(made.exports[format].file, join(out, nameOf(made.exports[format].file)));
   const oracle = await judgeRun({
@@ -62,7 +66,7 @@ async function makeOrder(workstation: Workstation, args: DemoArguments) {
     virtualLine?.tell({ do: 'inject', fault, item, ...(seconds === undefined ? {} : { seconds }) });
   }
   const { run } = must(await clicker.importOrder(orderText(args)));
-  must(await clicker.start(run));
+  await start(clicker, run);
   await produce(clicker, workstation, run, args.items);
   const { line } = desk.floor;
   const atEnd = {
@@ -101,9 +105,28 @@ async function produce(clicker: Clicker, { desk }: Workstation, run: number, ite
   progress.end();
 }
 
+/** A device that did not take its job is asked again, as a supervisor would. */
+async function start(clicker: Clicker, run: number): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    const answer = await clicker.start(run);
+    if (answer.kind !== 'failed' || tries === STARTS) return void must(answer);
+    await clicker.pause(1_000);
+  }
+}
+
+const STARTS = 5;
+
+/** The workstation refused what the demo needs, or failed at it: a sentence for whoever started it. */
+class NotMade extends Error {}
+
+function whyNot(error: unknown): string {
+  if (error instanceof NotMade) return error.message;
+  throw error;
+}
+
 function must<V>(answer: Answer<V>): V {
   if (answer.kind === 'done') return answer.value;
-  throw new Error(answer.kind === 'refused' ? `refused: ${JSON.stringify(answer.unmet)}` : answer.failure.message);
+  throw new NotMade(answer.kind === 'refused' ? `refused: ${JSON.stringify(answer.unmet)}` : answer.failure.message);
 }
 
 function orderText({ items, faults }: DemoArguments): string {
