@@ -27,7 +27,7 @@ export interface EyeMemory {
   desk: Desk | undefined;
   keeping: Keeping | undefined;
   version: number;
-  /** The first trigger since the camera was met last: what came before says nothing about an item of now. */
+  /** The place of the first notice since the camera was met last: what came before says nothing about an item of now. */
   since: number;
   frames: number;
   incomplete: number;
@@ -47,7 +47,8 @@ export interface EyeWork {
   readonly prints: PrintTrends;
   readonly count: TriggerCount;
   readonly looks: Looks;
-  readonly grading: GradingRecord;
+  /** Changes when the camera is taught something. */
+  grading: GradingRecord;
   readonly memory: EyeMemory;
 }
 
@@ -61,28 +62,30 @@ export function metAnew({ count, memory }: EyeWork): void {
 
 /** The camera was triggered: a picture to look at, or none. */
 export function noticed({ pool, count, memory }: EyeWork, notice: FrameNotice): void {
-  const trigger = count.of(notice.trigger);
+  const place = count.of(notice);
   if ('slot' in notice) {
     memory.frames += 1;
-    pool.frame(notice.slot, trigger);
+    pool.frame(notice.slot, place);
     return;
   }
   memory.incomplete += 1;
-  pool.noImage(trigger, Math.floor(notice.at), notice.missing);
+  pool.noImage(place, Math.floor(notice.at), notice.missing);
 }
 
 /** A picture was looked at: screens see it, and the line is told what a reader would tell. */
-export function seen(work: EyeWork, inspection: Inspection, slot: number | undefined): void {
-  const { job, now, ring, pool, sight, looks, limits, memory } = work;
-  if (inspection.trigger < memory.since) {
+export function seen(work: EyeWork, answer: Inspection, slot: number | undefined): void {
+  const { job, now, ring, pool, sight, looks, limits, count, memory } = work;
+  if (answer.trigger < memory.since) {
     if (slot !== undefined) pool.release(slot);
     return;
   }
+  const words = count.told(answer.trigger);
+  const inspection: Inspection = { ...answer, trigger: words.trigger };
   const picture = slot === undefined ? undefined : thumbnail(ring.look(slot), windowOf(inspection, job.code.window));
   sight.add(inspection, picture);
   memory.version += 1;
   looks.add({ inspection, slot });
-  const reading = readingOf(inspection, limits.current, job.acceptAssisted);
+  const reading = { ...readingOf(inspection, limits.current, job.acceptAssisted), ...words };
   work.report({ kind: 'item-read', at: Math.floor(now()), device: work.device, reading });
 }
 

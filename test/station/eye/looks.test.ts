@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { openLooks } from '#station/eye/looks.ts';
-import { triggerCount } from '#station/eye/trigger-count.ts';
 import { inspectionOf } from './example-pcg.ts';
 
 describe('an inspection that waits for its verdict', () => {
@@ -33,12 +32,5 @@ describe('an inspection that waits for its verdict', () => {
     expect(released).toEqual([10]);
     looks.clear();
     expect(released).toEqual([10, 11]);
-  });
-});
-
-describe('the count of triggers', () => {
-  it('goes on where the camera begins anew, without gap', () => {
-    const count = triggerCount();
-    expect([1, 2, 3, 1, 2, 1, 4].map((trigger) => count.of(trigger))).toEqual([1, 2, 3, 4, 5, 6, 9]);
   });
 });
