@@ -6,20 +6,34 @@ const LINE_TESTS = ['test/{scenario,conformance}/**/*.test.ts', 'test/virtual-li
 /** Properties try the same cases on every machine, unless a seed is given: what fails elsewhere fails here. */
 const SEED = ['test/seed.ts'];
 
+/** A hang, not a slow machine: nothing that is tested here comes near it. */
+const HANG = 120_000;
+const PATIENCE = { testTimeout: HANG, hookTimeout: HANG, expect: { poll: { timeout: 30_000, interval: 10 } } };
+
 export default defineConfig({
   test: {
     pool: 'forks',
     projects: [
-      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: LINE_TESTS, setupFiles: SEED } },
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: LINE_TESTS,
+          setupFiles: SEED,
+          ...PATIENCE,
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
       {
         test: {
           name: 'line',
           include: LINE_TESTS,
           setupFiles: SEED,
-          testTimeout: 120_000,
-          hookTimeout: 60_000,
-          // Each file runs a line of its own, and waits for it most of the time.
+          ...PATIENCE,
+          // Each file runs a line of its own, and waits for it most of the time: alone, before everything else.
           maxWorkers: 2,
+          sequence: { groupOrder: 0 },
         },
       },
     ],
