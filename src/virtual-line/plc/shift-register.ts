@@ -32,9 +32,11 @@ export interface ShiftRegisterOptions {
 
 // An item may be this far from where the encoder expects it, in mm.
 const TOLERANCE = 40;
-// Lock-step: how long physics waits for a verdict (wall ms); shorter where it cannot change anything.
-const PATIENCE = 1000;
+// Lock-step: how long physics waits for a verdict (wall ms), shorter where it cannot change anything; and how often it
+// looks whether anybody is still there to give one.
+const PATIENCE = 5000;
 const FORCED_PATIENCE = 250;
+const WATCH = 250;
 const CONFIRM_RESERVE = 60;
 const NO_SEQ = -1;
 
@@ -183,16 +185,17 @@ export function createShiftRegister(options: ShiftRegisterOptions): ShiftRegiste
     const track = tracks.get(id);
     if (!track) return undefined;
     if (!options.isLockStep || track.verdict !== 'none' || !options.isWatched()) return decide(track);
+    let ended = (): void => undefined;
     return new Promise<void>((come) => {
-      const timer = setTimeout(come, track.isForced ? FORCED_PATIENCE : PATIENCE);
-      awaited = {
-        track,
-        come: () => {
-          clearTimeout(timer);
-          come();
-        },
+      const patience = setTimeout(come, track.isForced ? FORCED_PATIENCE : PATIENCE);
+      const watch = setInterval(() => options.isWatched() || come(), WATCH);
+      awaited = { track, come };
+      ended = () => {
+        clearTimeout(patience);
+        clearInterval(watch);
       };
     }).then(() => {
+      ended();
       awaited = undefined;
       decide(track);
     });
