@@ -26,11 +26,13 @@ export function questions<K, A>(): Questions<K, A> {
           resolve(answer);
         };
         const question = { key, done };
-        const timer = setTimeout(() => {
+        // When it was this thread that stood still, the answer lies in the socket by now: it is read first.
+        const timer = setTimeout(() => setImmediate(giveUp), limit);
+        const giveUp = (): void => {
           const at = open.indexOf(question);
           if (at >= 0) open.splice(at, 1);
           resolve(undefined);
-        }, limit);
+        };
         open.push(question);
       }),
     answer(key, answer) {

@@ -22,8 +22,11 @@ import {
 import { hex, isFailure, statusSentence } from '#devices/camera/gige/control/status.ts';
 import type { Millis } from '#line/time.ts';
 
-const TRIES = 3;
-const PATIENCE: Millis = 200;
+/** How long each attempt waits: a second in all, as for every device of the line. */
+const PATIENCE: readonly Millis[] = [200, 300, 500];
+const TRIES = PATIENCE.length;
+/** Beyond what the camera asks for. */
+const GRACE: Millis = 200;
 const CLOSED = 'the connection to the camera was closed';
 
 /** The camera answered with a status, or not at all. The message is a sentence for a person. */
@@ -89,10 +92,21 @@ export async function openControl(endpoint: { readonly host: string; readonly po
     return new Promise((resolve, reject) => {
       let tries = 0;
       let timer: NodeJS.Timeout | undefined;
-      const settle = (act: () => void): void => {
+      let turn: NodeJS.Immediate | undefined;
+      const rest = (): void => {
         clearTimeout(timer);
+        clearImmediate(turn);
+      };
+      const settle = (act: () => void): void => {
+        rest();
         pending = undefined;
         act();
+      };
+      // When it was this thread that stood still, the answer lies in the socket by now: it is read first.
+      const wait = (patience: Millis): void => {
+        timer = setTimeout(() => {
+          turn = setImmediate(attempt);
+        }, patience);
       };
       const attempt = (): void => {
         const isSilent = tries === TRIES;
@@ -100,8 +114,8 @@ export async function openControl(endpoint: { readonly host: string; readonly po
           settle(() => reject(new CameraError(isClosed ? CLOSED : silence(command))));
           return;
         }
+        wait(PATIENCE[tries] ?? 0);
         tries += 1;
-        timer = setTimeout(attempt, PATIENCE);
         socket.send(bytes, () => {});
       };
       pending = {
@@ -110,8 +124,8 @@ export async function openControl(endpoint: { readonly host: string; readonly po
         abandon: () => settle(() => reject(new CameraError(CLOSED))),
         take(ack) {
           if (ack.command === GVCP.pendingAck) {
-            clearTimeout(timer);
-            timer = setTimeout(attempt, (parsePending(ack.payload) ?? 0) + PATIENCE);
+            rest();
+            wait((parsePending(ack.payload) ?? 0) + GRACE);
           } else if (isFailure(ack.status)) {
             settle(() => reject(new CameraError(statusSentence(ack.status), ack.status)));
           } else if (ack.command === command + 1) settle(() => resolve(ack.payload));
