@@ -5,7 +5,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openClicker } from '#cli/clicker.ts';
 import { startSourceWorkstation } from '#cli/source-workstation.ts';
-import { sound } from './expectations.ts';
+import { sound, stopsOf } from './expectations.ts';
 import { done, orderText } from './order-text.ts';
 import { openStage, temporaryFolder } from './stage.ts';
 import { databaseOf, finish } from './story.ts';
@@ -71,7 +71,7 @@ describe('a record', () => {
     await stage.until(() => floor.recordWritable, 'the record to be writable again');
     const story = await finish(stage, run);
     sound({ ...story, reactions: { ...story.reactions, falseStops: [] } }, 60); // a full disk is no fault of the line
-    expect(story.stops).toHaveLength(1);
+    expect(stopsOf(story)).toHaveLength(1);
   });
 });
 

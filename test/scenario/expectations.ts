@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { complaints } from '#virtual-line/oracle-report.ts';
-import type { Story } from './story.ts';
+import type { Stop, Story } from './story.ts';
 import { serialIn } from './witnesses.ts';
 
 /** What a number may end as when it is on no item of the good output. */
@@ -8,7 +8,13 @@ const VOIDED: ReadonlySet<string> = new Set(['SCRAPPED', 'INVALID', 'DESTROYED']
 
 export const isVoided = (state: string): boolean => VOIDED.has(state);
 
-/** What every run owes, whatever happened in it. One value, so that a failure shows all of it. */
+/**
+ * What a machine that is starved does to a sound item: its verdict, its picture or its inspection comes too late, and it
+ * fails closed. Scenarios judge what is right at any speed; how fast it is, is judged by `bench`.
+ */
+const STARVED: ReadonlySet<string> = new Set(['late-verdict', 'not-inspected', 'no-image']);
+
+/** What every run owes, whatever happened in it, on a machine of any speed. One value, so that a failure shows all of it. */
 export function sound(story: Story, quantity: number): void {
   const { oracle, accounts } = story;
   expect({
@@ -19,7 +25,7 @@ export function sound(story: Story, quantity: number): void {
     balance: oracle.record.allocated - Object.values(accounts).reduce((sum, count) => sum + count, 0),
     state: oracle.record.state,
     divertedButGood: divertedButGood(story),
-    falseRejects: oracle.falseRejects,
+    falseRejects: oracle.falseRejects.filter(({ reason }) => !STARVED.has(reason)),
   }).toEqual({
     oracle: [],
     falseAccepts: [],
@@ -33,7 +39,43 @@ export function sound(story: Story, quantity: number): void {
 }
 
 /** A heartbeat is wall time: on a machine that is starved of it a device may fall silent without a fault. */
-const isSilence = (reason: string): boolean => reason.startsWith('device-offline');
+export const isSilence = (reason: string): boolean => reason.startsWith('device-offline');
+
+/** Alarms that may stand beside those of a fault on a machine that is starved. */
+const STARVED_ALARMS: ReadonlySet<string> = new Set(['device-offline', 'late-verdicts']);
+
+/** The stops of a story in which no device fails: what they have for a cause, and the alarms that belong to it. */
+export const stopsOf = ({ stops }: Pick<Story, 'stops'>): readonly Stop[] =>
+  stops
+    .filter(({ cause }) => cause !== 'device-offline')
+    .map(({ alarms, ...stop }) => ({ ...stop, alarms: alarms.filter((code) => !STARVED_ALARMS.has(code)) }));
+
+/**
+ * Which of these faults the stops answer, in their order: each fault is given as the causes that may be named for it. A
+ * person who lets the run go on before a cause is known stops a second time for it. -1: a stop for none of them.
+ */
+export function answersOf({ stops }: Pick<Story, 'stops'>, faults: readonly (readonly string[])[]): readonly number[] {
+  return stops
+    .map(({ cause = '' }) => ({ cause, fault: faults.findIndex((causes) => causes.includes(cause)) }))
+    .filter(({ cause, fault }) => fault >= 0 || cause !== 'device-offline')
+    .map(({ fault }) => fault)
+    .filter((fault, at, all) => fault !== all[at - 1]);
+}
+
+/** What a stop does to the items on the belt. */
+const CONSEQUENCES: ReadonlySet<string> = new Set(['after-interlock', 'not-running', 'purged', 'tracking-lost']);
+
+/** Whether the machine alone made this reject: it was late, or it stopped the line by a silence. */
+const isByStarving = ({ stops }: Pick<Story, 'stops'>, reason: string): boolean =>
+  STARVED.has(reason) || (CONSEQUENCES.has(reason) && stops.some(({ cause }) => cause === 'device-offline'));
+
+/** The rejects of a story, but for those of a machine that is starved. */
+export const rejectsOf = (story: Pick<Story, 'rejects' | 'stops'>): Story['rejects'] =>
+  story.rejects.filter(({ reason }) => !isByStarving(story, reason));
+
+/** The alarms of the record, but for those of a machine that is starved. */
+export const alarmsOf = ({ record }: Pick<Story, 'record'>): Story['record']['alarms'] =>
+  record.alarms.filter(({ code }) => !STARVED_ALARMS.has(code));
 
 /** Numbers on items in the reject bin that are not voided, unless they are copies of one that went out. */
 function divertedButGood(story: Story): readonly string[] {
@@ -56,6 +98,6 @@ export const fateOf = (story: Story, serial: string): string => story.record.fat
 /** The number printed last on a physical item. */
 export const serialOn = (story: Story, item: number): string => serialIn(story.physical.get(item)?.contents.at(-1));
 
-/** Reasons of all FAIL verdicts, in order. */
+/** Reasons of all FAIL verdicts in order, but for those of a machine that is starved. */
 export const recordedRejects = (story: Story): readonly string[] =>
-  story.record.verdicts.flatMap(({ reason }) => (reason === null ? [] : [reason]));
+  story.record.verdicts.flatMap(({ reason }) => (reason === null || isByStarving(story, reason) ? [] : [reason]));

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sound } from './expectations.ts';
+import { isSilence, sound } from './expectations.ts';
 import { done } from './order-text.ts';
 import { openStage, temporaryFolder } from './stage.ts';
 import { finish } from './story.ts';
@@ -16,7 +16,6 @@ it('goes on after workstation and PLC were both switched off: another epoch, not
   expect(after.workstation.desk.floor.alarms.map(({ code }) => code)).toContain('restarted');
   const story = await finish(after, run);
   sound({ ...story, reactions: { ...story.reactions, falseStops: [] } }, 60); // being switched off is no fault of the line
-  expect(story.record.steps.filter(({ to }) => to === 'SUSPENDED').map(({ reason }) => reason)).toEqual([
-    'the workstation was restarted',
-  ]);
+  const stops = story.record.steps.filter(({ to }) => to === 'SUSPENDED').map(({ reason }) => reason);
+  expect(stops.filter((reason) => !isSilence(reason))).toEqual(['the workstation was restarted']);
 });
