@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CameraJob, type CameraJobText } from '#contract/camera-job.ts';
 import { createFrameRing, type Frame, openFrameRing } from '#contract/frame-ring.ts';
@@ -143,12 +144,24 @@ export function watch(
   return { camera, notices, logged, seen, until };
 }
 
-export async function until(isSo: () => boolean, what: string, limit = 15_000): Promise<void> {
+export async function until(isSo: () => boolean, what: string, limit = 60_000): Promise<void> {
   const deadline = performance.now() + limit;
   while (!isSo()) {
     if (performance.now() > deadline) throw new Error(`still not so after ${limit} ms: ${what}`);
     await wait(5);
   }
+}
+
+/**
+ * Datagrams that the operating system threw away so far because nobody fetched them in time: on a machine that is starved
+ * a picture may lack them through no fault of this product's. The figure is the machine's, so it may count too many.
+ */
+export function droppedBySystem(): number {
+  const [names, values] = readFileSync('/proc/net/snmp', 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('Udp:'))
+    .map((line) => line.split(' '));
+  return Number(values?.[names?.indexOf('RcvbufErrors') ?? -1]);
 }
 
 /** Aravis paints a diagonal ramp, a step further with each picture: at 10 ms of exposure, grey is (x + y + n) mod 255. */

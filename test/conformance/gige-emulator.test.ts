@@ -113,7 +113,7 @@ describe('a camera on the virtual line', () => {
     await until(() => eye.notices.length === 31, 'all pictures');
     expect(eye.notices.map(({ trigger }) => trigger)).toEqual(Array.from({ length: 31 }, (_, index) => index + 1));
     // Without sending again, every other picture would lack a packet.
-    expect(eye.seen.whole).toBeGreaterThan(25);
+    expect(eye.seen.whole).toBeGreaterThan(20);
   });
 
   it('answers a software trigger with a picture', async () => {
@@ -151,10 +151,10 @@ describe('a camera on the virtual line', () => {
     at.expose();
     await until(() => eye.notices.length === 1, 'the first picture');
     at.emulator.hear({ tell: 'half-open', active: true });
-    await until(() => link.state === 'offline', 'the camera is missed', 5_000);
+    await until(() => link.state === 'offline', 'the camera is missed');
     at.emulator.hear({ tell: 'half-open', active: false });
     // The camera still believes in its controller, for as long as its heartbeat allows.
-    await until(() => link.state === 'online', 'the camera is back', 8_000);
+    await until(() => link.state === 'online', 'the camera is back');
     expect(await link.tell({ kind: 'arm' })).toBeUndefined();
     at.expose();
     await until(() => eye.notices.length === 2, 'the next picture');

@@ -5,6 +5,9 @@ import type { DeviceSignal } from '#line/signal.ts';
 
 const silent = { info: () => {}, warn: () => {} };
 
+/** A hang, not a slow machine. */
+const PATIENCE = 30_000;
+
 /** A supervised device and everything it has reported. */
 export interface Witness<L extends OpenedDevice> {
   readonly link: L;
@@ -12,7 +15,7 @@ export interface Witness<L extends OpenedDevice> {
   /** Kinds of what came and went, in order. */
   comings(): string[];
   /** Waits until a signal of this kind has come, counted from the start. */
-  sees(kind: DeviceSignal['kind'], times?: number, within?: number): Promise<void>;
+  sees(kind: DeviceSignal['kind'], times?: number): Promise<void>;
 }
 
 /** Opens a device of this kind; throws when the driver is of another. */
@@ -29,12 +32,12 @@ export function witness<K extends OpenedDevice['kind']>(
     signals,
     comings: () =>
       signals.map((signal) => signal.kind).filter((each) => /connected|lost/.test(each) && each !== 'rows-lost'),
-    async sees(wanted, times = 1, within = 5_000) {
+    async sees(wanted, times = 1) {
       await vi.waitFor(
         () => {
           expect(signals.filter((signal) => signal.kind === wanted).length).toBeGreaterThanOrEqual(times);
         },
-        { timeout: within, interval: 10 },
+        { timeout: PATIENCE, interval: 10 },
       );
     },
   };

@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import type { DeviceEntry } from '#contract/line-file.ts';
 import type { Connector, Session } from '#devices/driver.ts';
 import { LEIBINGER_JET } from '#devices/printer/leibinger/driver.ts';
@@ -51,7 +51,7 @@ function supervise(endpoint?: typeof here) {
   const kinds: string[] = [];
   const report = (signal: DeviceSignal) => void kinds.push(signal.kind);
   const link = superviseDevice({ entry, connector: device.connector, report, log, endpoint });
-  const reaches = (state: string) => vi.waitFor(() => expect(link.state).toBe(state), { timeout: 5_000, interval: 5 });
+  const reaches = (state: string) => expect.poll(() => link.state).toBe(state);
   return { ...device, kinds, link, reaches };
 }
 
@@ -67,7 +67,7 @@ it('says lost once, however often it is tried in vain, and connected once when i
   const { link, kinds, ports, leave, comeBack, reaches } = supervise(here);
   await reaches('online');
   leave('gone');
-  await vi.waitFor(() => expect(ports.length).toBeGreaterThan(2), { timeout: 5_000 });
+  await expect.poll(() => ports.length).toBeGreaterThan(2);
   comeBack();
   await reaches('online');
   expect(kinds.filter((kind) => kind !== 'device-fault-cleared')).toEqual([
@@ -75,6 +75,17 @@ it('says lost once, however often it is tried in vain, and connected once when i
     'device-lost',
     'device-connected',
   ]);
+  await link.close();
+});
+
+it('tries again at least every two seconds, however long it is away', async () => {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const { link, ports, leave } = supervise(here);
+  await vi.advanceTimersByTimeAsync(0);
+  leave('gone');
+  await vi.advanceTimersByTimeAsync(120_000);
+  expect(ports.length).toBeGreaterThanOrEqual(60);
   await link.close();
 });
 
@@ -95,7 +106,7 @@ it('waits for somebody to say where the device is', async () => {
   link.moveTo({ ...here, port: 2 });
   await reaches('online');
   link.moveTo({ ...here, port: 3 });
-  await vi.waitFor(() => expect(ports).toEqual([2, 3]), { timeout: 5_000 });
+  await expect.poll(() => ports).toEqual([2, 3]);
   await link.close();
 });
 

@@ -93,7 +93,7 @@ function readLedger(file: string): readonly LedgerEntry[] {
 }
 
 /** Waits for a condition; fails with its words after `within` ms. */
-export async function until(says: string, holds: () => boolean | Promise<boolean>, within = 20_000): Promise<void> {
+export async function until(says: string, holds: () => boolean | Promise<boolean>, within = 60_000): Promise<void> {
   const deadline = performance.now() + within;
   while (!(await holds())) {
     if (performance.now() > deadline) throw new Error(`not within ${within} ms: ${says}`);

@@ -54,7 +54,7 @@ export async function openBench(
     workers: 1,
     ring: shared,
     job: jobOf(),
-    deadline: 5_000,
+    deadline: 30_000,
     log: { info: log, warn: log },
     ...rest,
     done(inspection, slot) {

@@ -86,13 +86,13 @@ describe('the threads that look into pictures', () => {
   it('are replaced when one hangs; its picture is answered in time, and the next is looked at', async () => {
     const { pool, answers, send, answered, ring } = await opened({
       threads: SCRIPTED,
-      deadline: 800,
-      silence: 1_000,
+      deadline: 1_500,
+      silence: 2_000,
       keep: true,
     });
     send(1, toldFrame('hang'));
     await answered(1);
-    expect(answers.map(({ inspection }) => told(inspection))).toEqual(['1 not-inspected: nothing within 800 ms']);
+    expect(answers.map(({ inspection }) => told(inspection))).toEqual(['1 not-inspected: nothing within 1500 ms']);
     expect(ring.state(answers[0]?.slot ?? -1)).toBe(SLOT.done);
     while (!pool.state().ready || pool.counters().replaced === 0) await new Promise((resolve) => setImmediate(resolve));
     send(2, toldFrame('answer'));
@@ -103,7 +103,7 @@ describe('the threads that look into pictures', () => {
 
   it('give no answer that is late: it is counted, and the item is not inspected', async () => {
     const { pool, answers, send, answered } = await opened({ threads: SCRIPTED, deadline: 100, silence: 30_000 });
-    send(1, toldFrame('dawdle', 60));
+    send(1, toldFrame('dawdle', 250));
     await answered(1);
     while (pool.counters().late === 0) await new Promise((resolve) => setImmediate(resolve));
     expect(answers.map(({ inspection }) => told(inspection))).toEqual(['1 not-inspected: nothing within 100 ms']);
