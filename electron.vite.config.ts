@@ -16,6 +16,7 @@ export default defineConfig({
           'capture.thread': 'src/devices/camera/gige/capture.thread.ts',
           'inspect.thread': 'src/vision/inspect/inspect.thread.ts',
           'evidence.thread': 'src/vision/evidence/evidence.thread.ts',
+          'set-up.thread': 'src/vision/calibrate/set-up.thread.ts',
           'virtual-line': 'src/virtual-line/main.ts',
         },
       },

@@ -35,6 +35,7 @@ export function startSourceWorkstation({ data, line = trainingLine(), virtualLin
       capture: thread('devices/camera/gige/capture'),
       inspect: thread('vision/inspect/inspect'),
       evidence: thread('vision/evidence/evidence'),
+      setUp: thread('vision/calibrate/set-up'),
     },
     launch: sourceLaunch,
     authenticate: () => ({ session: 'demo', userId: 'supervisor', role: 'SUP' }),

@@ -22,15 +22,21 @@ const DeviceShape = z.strictObject({
   calibration: z.strictObject({ flatField: FlatFieldData.optional(), plane: PlaneData.optional() }).optional(),
 });
 
+/** Why a job that is not triggered by the photo-eye cannot stand in a line file (ADR 0026). */
+const NOT_BY_ITEM = {
+  software:
+    'a camera that waits for a software trigger takes no picture of an item: nothing tells it in time that one is there. Wire the photo-eye to the camera and write "line"',
+  free: 'a camera that runs free takes pictures of no item in particular, and each would be taken for one. Wire the photo-eye to the camera and write "line"',
+} as const;
+
 /** One device of the line. A raw camera cannot be without its job, and nothing else has one. */
-export const DeviceEntry = DeviceShape.superRefine(({ driver, camera, fonts = {}, calibration }, { addIssue }) => {
+export const DeviceEntry = DeviceShape.superRefine(({ driver, camera, calibration }, { addIssue }) => {
   if (driver === 'gige-camera' && camera === undefined)
     addIssue({ code: 'custom', path: ['camera'], message: 'a gige-camera needs its job' });
   if (driver !== 'gige-camera' && camera !== undefined)
     addIssue({ code: 'custom', path: ['camera'], message: 'only a gige-camera has a job' });
-  for (const { font } of camera?.checks.text ?? [])
-    if (fonts[font] === undefined)
-      addIssue({ code: 'custom', path: ['fonts'], message: `the job names a font ${font} that is not here` });
+  if (camera !== undefined && camera.trigger !== 'line')
+    addIssue({ code: 'custom', path: ['camera', 'trigger'], message: NOT_BY_ITEM[camera.trigger] });
   const { width, height } = camera?.frame ?? { width: 0, height: 0 };
   for (const data of [calibration?.flatField, calibration?.plane])
     if (data !== undefined && (data.frame.width !== width || data.frame.height !== height))

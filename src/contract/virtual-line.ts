@@ -25,6 +25,8 @@ export type VirtualLineNote = z.infer<typeof VirtualLineNote>;
 /** What it takes on stdin, one JSON object a line; it ends when stdin closes. */
 export type VirtualLineOrder =
   | { readonly do: 'inject'; readonly fault: string; readonly item?: number; readonly seconds?: number }
+  /** Puts something before the camera in the place of items: `items` takes it away again. */
+  | { readonly do: 'show'; readonly target: string }
   | { readonly do: 'clear'; readonly fault: string }
   | { readonly do: 'pause' }
   | { readonly do: 'go' }

@@ -1,6 +1,7 @@
 import { type ContractRouterClient, eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { answer } from '#contract/answer.ts';
+import { CameraSetUp, SET_UP_ACTS, SetUpTask } from '#contract/camera-set-up.ts';
 import {
   EyeLimits,
   EyeLimitsSet,
@@ -180,6 +181,38 @@ export const workstationContract = oc.errors({ UNAUTHORIZED: {} }).router({
       .errors({ UNAUTHORIZED: {} })
       .input(z.strictObject({ id: z.int().nonnegative() }))
       .output(answer(PictureTicket)),
+  },
+  setUp: {
+    /** Whatever changes on the page of the camera's set-up; a line without a camera of its own says so. */
+    views: oc.errors({ UNAUTHORIZED: {} }).output(eventIterator(CameraSetUp)),
+    begin: oc
+      .errors({ UNAUTHORIZED: {} })
+      .input(z.strictObject({ ...command, task: SetUpTask }))
+      .output(answer(z.null())),
+    act: oc
+      .errors({ UNAUTHORIZED: {} })
+      .input(z.strictObject({ ...command, act: z.enum(SET_UP_ACTS) }))
+      .output(answer(z.null())),
+    /** What the line of text in the picture says. */
+    text: oc
+      .errors({ UNAUTHORIZED: {} })
+      .input(z.strictObject({ ...command, text: z.string().trim().min(1).max(60) }))
+      .output(answer(z.null())),
+    /** A kept picture instead of a new one. */
+    kept: oc
+      .errors({ UNAUTHORIZED: {} })
+      .input(z.strictObject({ ...command, picture: z.int().nonnegative() }))
+      .output(answer(z.null())),
+    /** Puts what was learnt in force. */
+    accept: oc
+      .errors({ UNAUTHORIZED: {} })
+      .input(z.strictObject({ ...command, reason: Reason }))
+      .output(answer(z.null())),
+    /** Puts something before the emulated camera; refused on a production line. */
+    show: oc
+      .errors({ UNAUTHORIZED: {} })
+      .input(z.strictObject({ ...command, target: z.string().min(1).max(40) }))
+      .output(answer(z.null())),
   },
   training: {
     /** Faults of the virtual line by their catalogue id; refused on a production line. */

@@ -18,6 +18,7 @@ export const FACT = {
   exported: 11, // body: { file, format, counts, sha256 }
   limitsSet: 12, // limits of the laboratory; body: { limits, user, role, reason }
   profileUsed: 13, // how pictures are graded from here on; body: { profile, ... } (docs/record-schema.md)
+  cameraTaught: 14, // light, plane or a font learnt at the camera; body: { device, what, sha256, data, user, ... }
   sent: 20, // serial = first index, count; ref = first record number
   printed: 21, // serial = first index, count; ref = first record number
   verdict: 22, // epoch, item, serial?, code = 0 PASS or a reason, grade, readAt, ref = the reader's trigger number

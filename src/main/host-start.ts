@@ -88,6 +88,7 @@ export async function startHost(held: Held, virtualLine: readonly string[], part
         capture: new URL('capture.thread.js', places.bundle),
         inspect: new URL('inspect.thread.js', places.bundle),
         evidence: new URL('evidence.thread.js', places.bundle),
+        setUp: new URL('set-up.thread.js', places.bundle),
       },
       launch,
       authenticate: parts.isOwnWindow ? () => signIn.authenticate(token()) : signIn.authenticate,

@@ -9,6 +9,10 @@ export interface Conditions {
   readonly faulty: readonly string[];
   /** Cameras whose inspect threads are not warm yet. */
   readonly warmingUp: readonly string[];
+  /** Who is setting the camera up; nobody is on most lines at most times. */
+  readonly settingUp?: string | undefined;
+  /** Fonts that the camera's job compares text with, and that nobody has taught it. */
+  readonly untrained?: readonly string[];
   readonly jobVerified: boolean;
   readonly allocated: number;
   readonly recordWritable: boolean;
@@ -50,6 +54,12 @@ export const devicesOnline: Guard = (_run, _actor, { offline }) =>
 
 export const cameraReady: Guard = (_run, _actor, { warmingUp }) =>
   unless(warmingUp.length === 0, 'camera-ready', warmingUp.join(', '));
+
+export const cameraFree: Guard = (_run, _actor, { settingUp }) =>
+  unless(settingUp === undefined, 'camera-free', settingUp);
+
+export const fontsTrained: Guard = (_run, _actor, { untrained = [] }) =>
+  unless(untrained.length === 0, 'fonts-trained', untrained.join(', '));
 
 export const causeCleared: Guard = (_run, _actor, { faulty }) =>
   unless(faulty.length === 0, 'cause-cleared', faulty.join(', '));

@@ -1,8 +1,10 @@
 import type { Conditions, Unmet } from '#order/guards.ts';
 import {
+  cameraFree,
   cameraReady,
   devicesOnline,
   expiryValid,
+  fontsTrained,
   type Guard,
   isOneOf,
   lineIsFree,
@@ -26,6 +28,8 @@ const startNeeds: readonly Guard[] = [
   lineIsFree,
   devicesOnline,
   cameraReady,
+  cameraFree,
+  fontsTrained,
   recordWritable,
   expiryValid,
 ];

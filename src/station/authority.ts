@@ -15,6 +15,7 @@ const AUTHORITY = {
   'export.write': ['SUP', 'QA', 'ENG', 'AUD'],
   'training.inject': ['OPR', 'SUP', 'QA', 'ENG'],
   'eye.limits': ['SUP'],
+  'eye.set-up': ['SUP', 'ENG'],
 } as const satisfies Record<string, readonly Role[]>;
 
 /** What this person lacks for an action; nothing for who may. For a screen that says so before it is tried. */

@@ -13,6 +13,8 @@ export function conditionsOf(floor: Floor, entry: RunEntry | undefined, now: Ins
     offline: [...floor.devices.values()].filter((tile) => tile.link !== 'online').map((tile) => tile.id),
     faulty: [...line.faulty],
     warmingUp: [...floor.devices.values()].filter((tile) => tile.warmUp !== undefined).map((tile) => tile.id),
+    ...(floor.settingUp === undefined ? {} : { settingUp: floor.settingUp }),
+    ...(floor.untrained === undefined ? {} : { untrained: floor.untrained }),
     jobVerified: floor.jobVerified,
     allocated: entry?.allocated ?? 0,
     recordWritable: floor.recordWritable,

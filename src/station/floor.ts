@@ -32,6 +32,10 @@ export interface Floor {
   alarms: readonly RaisedAlarm[];
   nextAlarm: number;
   readonly devices: Map<string, DeviceTile>;
+  /** Who is setting the camera up: no run is started meanwhile. */
+  settingUp?: string | undefined;
+  /** Fonts that the camera's job names and that nobody has taught it. */
+  untrained?: readonly string[];
   jobVerified: boolean;
   recordWritable: boolean;
   busy: { task: string; done: number; of: number } | undefined;

@@ -26,6 +26,7 @@ export interface Threads {
   readonly capture: URL;
   readonly inspect: URL;
   readonly evidence: URL;
+  readonly setUp: URL;
 }
 
 /** What a host hands to the workstation. Only a host knows where its bundle, data and resources are. */

@@ -9,6 +9,7 @@ import type { Connection } from '#station/connection.ts';
 import type { Desk } from '#station/desk.ts';
 import { type ExportParts, exportRun } from '#station/exports.ts';
 import { type EyeRouterParts, eyeRoutes } from '#station/eye/eye-routes.ts';
+import { type SetUpRouterParts, setUpRoutes } from '#station/eye/set-up-routes.ts';
 import type { RunEntry } from '#station/floor.ts';
 import type { Authenticate } from '#station/host.ts';
 import { commandsOnce } from '#station/once.ts';
@@ -26,7 +27,7 @@ export interface RouterParts {
   readonly authenticate: Authenticate;
   readonly resources: string;
   readonly virtualLine: VirtualLine | undefined;
-  readonly eyes: EyeRouterParts;
+  readonly eyes: EyeRouterParts & SetUpRouterParts;
 }
 
 /** What the workstation answers. Authority is checked where a command is carried out; a stranger gets nothing at all. */
@@ -124,6 +125,7 @@ export function workstationRouter({ desk, streams, exports, authenticate, resour
       find: station.items.find.handler(async ({ input }) => [...(await exports.reader.find(input.serial))]),
     },
     eye: eyeRoutes(station.eye, { desk, exports, once, actorOf, ...eyes }),
+    setUp: setUpRoutes(station.setUp, { desk, virtualLine, once, actorOf, ...eyes }),
     training: {
       faults: station.training.faults.handler(() =>
         virtualLine === undefined ? [] : trainingFaults(eyes.limits !== undefined),

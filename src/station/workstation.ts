@@ -15,6 +15,7 @@ import { type Crew, type Desk, openDesk } from '#station/desk.ts';
 import type { Eye } from '#station/eye/eye.ts';
 import { openEyeStreams } from '#station/eye/eye-streams.ts';
 import { openLineEye, pictureFolder } from '#station/eye/line-eye.ts';
+import { openSetUpStream } from '#station/eye/set-up-stream.ts';
 import { openTickets, type Tickets } from '#station/eye/tickets.ts';
 import { type DeviceTile, type Floor, onTheLine, type RunEntry } from '#station/floor.ts';
 import type { HostOptions } from '#station/host.ts';
@@ -75,6 +76,8 @@ export async function startWorkstation(options: HostOptions): Promise<Workstatio
     () => performance.now(),
   );
   const eyes = {
+    eye,
+    setUpStream: openSetUpStream(eye?.setUp),
     limits: eye?.limits,
     streams: openEyeStreams(eye, Date.now),
     pictures: { reader, folder: pictureFolder(data), tickets },

@@ -11,6 +11,7 @@ import { endRunByPerson, holdRun } from '#station/commands.ts';
 import type { Connection } from '#station/connection.ts';
 import { openEyeStreams } from '#station/eye/eye-streams.ts';
 import { recallLimits } from '#station/eye/limits.ts';
+import { openSetUpStream } from '#station/eye/set-up-stream.ts';
 import { openTickets } from '#station/eye/tickets.ts';
 import { workstationRouter } from '#station/router.ts';
 import { startRun } from '#station/start-run.ts';
@@ -59,6 +60,8 @@ async function stage(prepare: (example: Example) => Promise<void> | void): Promi
     authenticate: () => undefined,
     resources: join(import.meta.dirname, '../../resources'),
     eyes: {
+      eye: undefined,
+      setUpStream: openSetUpStream(undefined),
       limits: recallLimits([]),
       streams: eyeStreams,
       pictures: { reader, folder, tickets: openTickets(() => 'ticket', example.now) },

@@ -12,7 +12,7 @@ interface GuardWords {
   /** What must be true before the command is carried out. */
   readonly needs: string;
   /** The page on which it can be put right. */
-  readonly at?: '/' | '/orders' | '/alarms';
+  readonly at?: '/' | '/orders' | '/alarms' | '/camera/set-up';
 }
 
 /** Guards of the run's rule book (process.md §4.2), as what is missing. */
@@ -27,6 +27,23 @@ const GUARD_WORDS: Readonly<Record<string, GuardWords>> = {
     needs: 'The camera is warming up; its inspection must have settled first',
     at: '/',
   },
+  'camera-free': {
+    brief: 'Camera being set up',
+    needs: 'The camera is being set up; finish or discard that first',
+    at: '/camera/set-up',
+  },
+  'camera-online': { brief: 'Camera offline', needs: 'The camera must be online: check its power and network cable' },
+  'fonts-trained': {
+    brief: 'Font not trained',
+    needs: 'The job compares text in a font that the camera was not taught yet',
+    at: '/camera/set-up',
+  },
+  'no-run': {
+    brief: 'A run is open',
+    needs: 'The camera is set up between runs: the run on the line must be closed first',
+    at: '/orders',
+  },
+  'set-up-done': { brief: 'Nothing learnt yet', needs: 'The set-up must be finished before it can be accepted' },
   'job-verified': { brief: 'Job not verified', needs: 'The device job must be read back and equal the order' },
   'serials-allocated': { brief: 'Too few serials', needs: 'Serial numbers are missing for the whole order' },
   'record-writable': { brief: 'Record not writable', needs: 'The production record must be writable (disk, database)' },

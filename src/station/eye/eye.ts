@@ -4,7 +4,7 @@ import { createFrameRing, openFrameRing } from '#contract/frame-ring.ts';
 import type { StoredFact } from '#contract/journal.ts';
 import type { DeviceEntry } from '#contract/line-file.ts';
 import type { FrameNotice } from '#devices/camera/notice.ts';
-import type { ReaderLink } from '#devices/open-device.ts';
+import type { CameraLink, ReaderLink } from '#devices/open-device.ts';
 import { ratePerMinuteOf } from '#line/figures.ts';
 import type { DeviceSignal } from '#line/signal.ts';
 import type { Order } from '#order/order.ts';
@@ -25,12 +25,18 @@ import { openKeeping } from '#station/eye/keeping.ts';
 import { type LimitsBook, recallLimits } from '#station/eye/limits.ts';
 import { openLooks } from '#station/eye/looks.ts';
 import { calibrationId, gradingRecord } from '#station/eye/profile.ts';
+import { type CameraSetUpDesk, openCameraSetUp } from '#station/eye/set-up-session.ts';
 import { openSight } from '#station/eye/sight.ts';
+import type { KnownOfCamera, TaughtBook } from '#station/eye/taught.ts';
 import { printTrends } from '#station/eye/trends.ts';
 import { triggerCount } from '#station/eye/trigger-count.ts';
 import type { StationLog } from '#station/log.ts';
+import type { SetUpOpening } from '#vision/calibrate/messages.ts';
+import type { SetUpThread } from '#vision/calibrate/set-up-thread.ts';
+import { calibrated } from '#vision/calibrate/store.ts';
 import type { Evidence } from '#vision/evidence/evidence.ts';
 import type { RemovedPicture } from '#vision/evidence/messages.ts';
+import type { Known } from '#vision/inspect/messages.ts';
 import type { VisionPool, VisionPoolOptions } from '#vision/pool/vision-pool.ts';
 
 /** Slots of the ring, and how many of them may be pinned while their pictures are written. */
@@ -47,11 +53,15 @@ export interface EyeParts {
   readonly now: () => number;
   /** To whoever conducts: the desk is not there yet when the eye is opened. */
   readonly report: (signal: DeviceSignal) => void;
+  /** What the camera was taught, by the line file and since. */
+  readonly taught: TaughtBook;
   readonly openCamera: (
     ring: SharedArrayBuffer,
     frame: (notice: FrameNotice) => void,
     report: (signal: DeviceSignal) => void,
-  ) => ReaderLink;
+  ) => CameraLink;
+  /** A thread for one set-up of the camera. */
+  readonly startSetUp: (opening: SetUpOpening) => SetUpThread;
   readonly openPool: (
     parts: Pick<VisionPoolOptions, 'ring' | 'job' | 'log' | 'done' | 'changed'>,
   ) => Promise<VisionPool>;
@@ -61,7 +71,13 @@ export interface EyeParts {
 /** The workstation's own camera: pictures in, readings out to the line; and what screens and the record are told of them. */
 export interface Eye {
   readonly reader: ReaderLink;
+  readonly entry: DeviceEntry;
+  readonly job: CameraJob;
   readonly limits: LimitsBook;
+  readonly taught: TaughtBook;
+  readonly setUp: CameraSetUpDesk;
+  /** What was taught is in force from the next picture on; the threads practise with it first. */
+  learn(): void;
   /** From here on verdicts are witnessed, and alarms raised. */
   attach(desk: Desk): void;
   /** Changes with what `draw` shows. */
@@ -78,16 +94,31 @@ export async function openEye(parts: EyeParts): Promise<Eye> {
   const { memory, pool, evidence, prints, now } = work;
   const reader = parts.openCamera(
     shared,
-    (notice) => noticed(work, notice),
+    (notice) => {
+      if (!setUp.takes(notice)) noticed(work, notice);
+    },
     (signal) => {
       if (signal.kind === 'device-connected' || signal.kind === 'device-lost') metAnew(work);
       parts.report(signal);
     },
   );
+  const setUp = openCameraSetUp({
+    job: parts.job,
+    shared,
+    ring: work.ring,
+    startThread: parts.startSetUp,
+    takePicture: () => reader.takePicture(),
+    fontOf: (name) => parts.taught.known.fonts[name],
+  });
   return {
     reader: armedAnew(reader, work),
+    entry: parts.entry,
+    job: parts.job,
     limits: work.limits,
-    attach: (desk) => attach(work, desk, parts.history),
+    taught: parts.taught,
+    setUp,
+    learn: () => learn(work, parts.taught),
+    attach: (desk) => attach(work, desk, parts),
     get version() {
       return memory.version;
     },
@@ -97,12 +128,36 @@ export async function openEye(parts: EyeParts): Promise<Eye> {
       return prints.draw(now(), limitOf(work), figures && ratePerMinuteOf(figures, now()));
     },
     async close() {
+      await setUp.close();
       await pool.close();
       await memory.keeping?.idle();
       work.looks.clear();
       await evidence.close();
     },
   };
+}
+
+/** What is known by now goes to the threads, and on record. */
+function learn(work: EyeWork, { known }: TaughtBook): void {
+  const { device, job, pool, memory } = work;
+  pool.know(knownTo(job, known));
+  const before = work.grading.profile;
+  work.grading = gradingRecord(device, job, calibrationId(known));
+  if (memory.desk === undefined) return;
+  if (work.grading.profile !== before) recordProfile(memory.desk, [], work.grading);
+  memory.desk.floor.untrained = untrained(job, known);
+}
+
+/** Fonts that texts of the job are compared with, and that are not known. */
+function untrained({ checks }: CameraJob, { fonts }: KnownOfCamera): string[] {
+  const named = new Set((checks.text ?? []).map(({ font }) => font));
+  return [...named].filter((name) => fonts[name] === undefined);
+}
+
+/** What is known of a camera, as the grader takes it. */
+export function knownTo(job: CameraJob, known: KnownOfCamera): Known {
+  const { toPlane, flatField, reflectance } = calibrated({ ...job.grading }, job.frame, known);
+  return { fonts: known.fonts, calibration: { toPlane, flatField, reflectance } };
 }
 
 /** Arming follows a standstill: whatever is still owed to pictures of before it is nobody's any more. */
@@ -152,13 +207,13 @@ async function openWork(parts: EyeParts, shared: SharedArrayBuffer): Promise<Eye
     prints: printTrends(),
     count: triggerCount(),
     looks: openLooks((slot) => pool.release(slot)),
-    grading: gradingRecord(entry.id, job, calibrationId(entry)),
+    grading: gradingRecord(entry.id, job, calibrationId(parts.taught.known)),
     memory,
   };
   return work;
 }
 
-function attach(work: EyeWork, desk: Desk, history: readonly StoredFact[]): void {
+function attach(work: EyeWork, desk: Desk, { history, taught: { known } }: EyeParts): void {
   const { memory, job, evidence, pool, grading } = work;
   memory.desk = desk;
   memory.keeping = openKeeping({
@@ -174,6 +229,7 @@ function attach(work: EyeWork, desk: Desk, history: readonly StoredFact[]): void
     expect: (order) => pool.expect(textsOf(order)),
   };
   recordProfile(desk, history, grading);
+  desk.floor.untrained = untrained(job, known);
   warmed(work);
 }
 

@@ -1,15 +1,16 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { StoredFact } from '#contract/journal.ts';
-import type { DeviceEntry, LineFile } from '#contract/line-file.ts';
+import type { LineFile } from '#contract/line-file.ts';
 import { openCamera } from '#devices/open-device.ts';
 import type { DeviceSignal } from '#line/signal.ts';
-import { type Eye, openEye } from '#station/eye/eye.ts';
+import { type Eye, knownTo, openEye } from '#station/eye/eye.ts';
+import { recallTaught } from '#station/eye/taught.ts';
 import type { HostOptions } from '#station/host.ts';
 import type { StationLog } from '#station/log.ts';
-import { calibrated } from '#vision/calibrate/store.ts';
+import { startSetUpThread } from '#vision/calibrate/set-up-thread.ts';
 import { openEvidence } from '#vision/evidence/evidence.ts';
-import { openVisionPool, type VisionPoolOptions, workersFor } from '#vision/pool/vision-pool.ts';
+import { openVisionPool, workersFor } from '#vision/pool/vision-pool.ts';
 
 /** Of the time from camera to verdict, what looking at a picture may take; the rest is the record's and the wire's. */
 const SHARE = 0.8;
@@ -33,19 +34,22 @@ export async function openLineEye(
   const entry = line.devices.find(({ driver }) => driver === 'gige-camera');
   if (entry?.camera === undefined) return undefined;
   const { camera: job } = entry;
+  const taught = recallTaught(entry, history);
   const workers = workersFor(1, availableParallelism(), job.code.count);
   return openEye({
     entry,
     job,
     history,
+    taught,
     log,
     now: Date.now,
     report,
+    startSetUp: (opening) => startSetUpThread(threads.setUp, opening),
     openCamera: (ring, frame, tell) => openCamera(entry, { ring, thread: threads.capture, frame }, tell, log),
     openPool: (parts) =>
       openVisionPool({
         ...parts,
-        ...knownOf(entry),
+        ...knownTo(job, taught.known),
         threads: threads.inspect,
         workers,
         deadline: deadlineOf(line),
@@ -62,17 +66,6 @@ export async function openLineEye(
         now: Date.now,
       }),
   });
-}
-
-/** What the line file knows of the camera: fonts, and its calibration as the grader takes it. */
-function knownOf({
-  camera,
-  fonts = {},
-  calibration = {},
-}: DeviceEntry): Pick<VisionPoolOptions, 'fonts' | 'calibration'> {
-  if (camera === undefined) return { fonts };
-  const { toPlane, flatField, reflectance } = calibrated({ ...camera.grading }, camera.frame, calibration);
-  return { fonts, calibration: { toPlane, flatField, reflectance } };
 }
 
 function deadlineOf({ geometry }: LineFile): number {

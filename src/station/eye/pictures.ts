@@ -19,8 +19,30 @@ export async function listPictures({ reader }: PictureParts, query: PictureQuery
   return (await reader.pictures(query)).map(({ file: _file, drawing: _drawing, ...row }) => row);
 }
 
-/** A ticket for one picture. A file that is gone or not what was recorded is said to be so, and never shown as if it were. */
-export async function ticketFor({ reader, folder, tickets }: PictureParts, id: number): Promise<Answer<PictureTicket>> {
+/** What is on record of one picture, with the bytes of its file. */
+interface KeptPicture {
+  readonly kept: NonNullable<Awaited<ReturnType<RecordReader['picture']>>>;
+  readonly bytes: Buffer;
+}
+
+/** A ticket for one picture. */
+export async function ticketFor(parts: PictureParts, id: number): Promise<Answer<PictureTicket>> {
+  const found = await keptPicture(parts, id);
+  if (found.kind !== 'done') return found;
+  const { bytes, kept } = found.value;
+  const { width, height, sha256, drawing } = kept;
+  const url = parts.tickets.issue({ type: 'image/png', bytes });
+  return {
+    kind: 'done',
+    value: { url, width, height, sha256, ...(drawing === undefined ? {} : { drawing }) },
+  };
+}
+
+/** One picture. A file that is gone or not what was recorded is said to be so, and never used as if it were. */
+export async function keptPicture(
+  { reader, folder }: Pick<PictureParts, 'reader' | 'folder'>,
+  id: number,
+): Promise<Answer<KeptPicture>> {
   const kept = await reader.picture(id);
   if (kept === undefined) return failed('no-such-picture', 'There is no picture of this number on record.');
   if (kept.state === 'removed') {
@@ -42,10 +64,5 @@ export async function ticketFor({ reader, folder, tickets }: PictureParts, id: n
       `The file ${kept.file} is not what was recorded: its hash differs. Tell quality; it is not shown as evidence.`,
     );
   }
-  const { width, height, sha256, drawing } = kept;
-  const url = tickets.issue({ type: 'image/png', bytes });
-  return {
-    kind: 'done',
-    value: { url, width, height, sha256, ...(drawing === undefined ? {} : { drawing }) },
-  };
+  return { kind: 'done', value: { kept, bytes } };
 }

@@ -38,8 +38,8 @@ export function gradingRecord(camera: string, job: CameraJob, calibration = 'non
 }
 
 /** Which calibration a camera has: kinds, profiles and times; `none` where nothing is known of it. */
-export function calibrationId({ calibration }: DeviceEntry): string {
-  const parts = [calibration?.flatField, calibration?.plane].filter((data) => data !== undefined);
+export function calibrationId({ flatField, plane }: NonNullable<DeviceEntry['calibration']>): string {
+  const parts = [flatField, plane].filter((data) => data !== undefined);
   return parts.map(({ kind, profile, at }) => `${kind} ${profile} ${at}`).join(', ') || 'none';
 }
 

@@ -8,10 +8,10 @@ export const MOST_PIXELS = 64 * 1024;
 /** What is shown around the code, as a share of its size on each side: the quiet zone and a little. */
 const MARGIN = 0.3;
 
-/** A small copy of the code and what is around it: at its own scale where that fits, else one pixel for k × k. */
-export function thumbnail(frame: Frame, window: Window): EyePicture {
+/** A small copy of the code and what is around it: at its own scale where that fits `most` pixels, else one for k × k. */
+export function thumbnail(frame: Frame, window: Window, most = MOST_PIXELS): EyePicture {
   const part = clip(window, frame);
-  const scale = Math.max(1, Math.ceil(Math.sqrt((part.width * part.height) / MOST_PIXELS)));
+  const scale = Math.max(1, Math.ceil(Math.sqrt((part.width * part.height) / most)));
   const width = Math.max(1, Math.floor(part.width / scale));
   const height = Math.max(1, Math.floor(part.height / scale));
   const grey = Buffer.allocUnsafe(width * height);

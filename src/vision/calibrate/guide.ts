@@ -1,4 +1,5 @@
 import type { FlatFieldData, PlaneData } from '#contract/calibration.ts';
+import type { Point } from '#contract/inspection.ts';
 import { fitCard, type PrintedCard } from '#vision/calibrate/card.ts';
 import { type Board, findBoard } from '#vision/calibrate/checkerboard.ts';
 import { addFrame, type CardFrames, FLAT_FIELD_LIMITS, learnGains } from '#vision/calibrate/flat-field.ts';
@@ -26,7 +27,13 @@ export type Calibration =
       readonly why?: string;
     }
   | { readonly kind: 'wants-board'; readonly task: PlaneTask; readonly why?: string }
-  | { readonly kind: 'done'; readonly task: CalibrationTask; readonly data: FlatFieldData | PlaneData }
+  /** `corners`: what the plane was found by, in the frame. */
+  | {
+      readonly kind: 'done';
+      readonly task: CalibrationTask;
+      readonly data: FlatFieldData | PlaneData;
+      readonly corners?: readonly Point[];
+    }
   | { readonly kind: 'refused'; readonly task: CalibrationTask; readonly why: string };
 
 type FlatFieldTask = Extract<CalibrationTask, { kind: 'flat-field' }>;
@@ -95,7 +102,8 @@ function boardSentence(task: PlaneTask): string {
   return `Lay the board with ${task.board.across} × ${task.board.down} squares into the product plane.`;
 }
 
-function resultSentence(data: FlatFieldData | PlaneData): string {
+/** What a calibration says of itself. */
+export function resultSentence(data: FlatFieldData | PlaneData): string {
   if (data.kind === 'flat-field') {
     return `The light is known from ${data.frames} frames; it differs by ${(data.range * 100).toFixed(0)} % over the frame.`;
   }
@@ -155,19 +163,24 @@ function takeBoard(task: PlaneTask, frame: Frame): Calibration {
     kind: 'done',
     task,
     data: planeData(fitted.plane, { width, height }, { profile: task.profile, at: frame.at }),
+    corners: fitted.corners,
   };
 }
 
-function fitRead({ image, card }: Frame): FittedPlane {
-  return card === undefined ? { kind: 'refused', why: 'no code was read' } : fitCard(image, card);
+/** A fit, and what it was made to. */
+type Seen = Exclude<FittedPlane, { kind: 'fitted' }> | (FittedPlane & { readonly corners: readonly Point[] });
+
+function fitRead({ image, card }: Frame): Seen {
+  if (card === undefined) return { kind: 'refused', why: 'no code was read' };
+  return { ...fitCard(image, card), corners: card.corners };
 }
 
-function fitBoard(image: GreyImage, board: Board): FittedPlane {
+function fitBoard(image: GreyImage, board: Board): Seen {
   const found = findBoard(image, board);
   if (found.kind === 'not-found') return { kind: 'refused', why: found.why };
   const pairs = found.corners.map((pixel, at) => ({
     pixel,
     plane: [(at % (board.across - 1)) * board.square, Math.floor(at / (board.across - 1)) * board.square] as const,
   }));
-  return fitPlane(pairs, [image.width / 2, image.height / 2]);
+  return { ...fitPlane(pairs, [image.width / 2, image.height / 2]), corners: found.corners };
 }

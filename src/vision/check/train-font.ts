@@ -6,9 +6,15 @@ import { fontOf } from '#vision/check/font.ts';
 import { findLine, type LineOfText } from '#vision/check/line-of-text.ts';
 import type { GreyImage } from '#vision/image.ts';
 
+/** A character as it was cut from the frame. */
+export interface CutCharacter extends Window {
+  readonly character: string;
+}
+
 /** What training gives. */
 export type Training =
-  | { readonly kind: 'trained'; readonly font: TrainedFont }
+  /** `cuts`: each character of the text, where it was found; those known before too. */
+  | { readonly kind: 'trained'; readonly font: TrainedFont; readonly cuts: readonly CutCharacter[] }
   /** `why`: a sentence for whoever stands at the camera. */
   | { readonly kind: 'refused'; readonly why: string };
 
@@ -45,7 +51,10 @@ export function trainFont(image: GreyImage, window: Window, text: string, font?:
     return refused(`characters are ${height} px high; those trained before are ${font.height - 2 * PAD} px`);
   }
   const cut = cutLine(image, line, printed, font);
-  return { kind: 'trained', font: { ...cut, alike: alikePairs(cut) } };
+  const cuts = spacingOf(line, printed).places.map(({ character, left, right }) => {
+    return { character, x: left, y: line.top, width: right - left, height };
+  });
+  return { kind: 'trained', font: { ...cut, alike: alikePairs(cut) }, cuts };
 }
 
 function refused(why: string): Training {

@@ -14,6 +14,8 @@ export interface Reading {
   /** Modules of a matrix code; 0 × 0 of a linear one. */
   readonly rows: number;
   readonly columns: number;
+  /** Its modules as they were sampled, row by row: 0 is dark, 255 light. */
+  readonly sampled: Uint8ClampedArray;
   readonly isMirrored: boolean;
   readonly isInverted: boolean;
 }
@@ -41,6 +43,7 @@ export function readingOf(raw: RawResult, origin: Origin): Reading | undefined {
     corners: isTransposed ? [br, tr, tl, bl] : [tl, tr, br, bl],
     rows: raw.symbol.height,
     columns: raw.symbol.width,
+    sampled: raw.symbol.data,
     isMirrored: raw.isMirrored,
     isInverted: raw.isInverted,
   };

@@ -11,13 +11,17 @@ export type Calibration = Pick<GradingProfile, 'toPlane' | 'flatField' | 'reflec
 /** What `{lot}`, `{expiry}` and their like stand for in the texts of a job. */
 export type ExpectedText = Readonly<Record<string, string>>;
 
+/** What is known of a camera besides its job. */
+export interface Known {
+  readonly calibration: Calibration;
+  readonly fonts: Readonly<Record<string, TrainedFont>>;
+}
+
 /** What an inspect thread is started with. */
-export interface InspectOpening {
+export interface InspectOpening extends Known {
   readonly decoder: CompiledDecoder;
   readonly ring: SharedArrayBuffer;
   readonly job: CameraJob;
-  readonly calibration: Calibration;
-  readonly fonts: Readonly<Record<string, TrainedFont>>;
   readonly expected: ExpectedText;
 }
 
@@ -35,7 +39,9 @@ export interface Ask {
 
 export type InspectRequest =
   | { readonly kind: 'inspect'; readonly id: number; readonly slot: number; readonly ask: Ask }
-  | { readonly kind: 'expect'; readonly expected: ExpectedText };
+  | { readonly kind: 'expect'; readonly expected: ExpectedText }
+  /** The camera was taught something: from here on frames are graded and compared by it. */
+  | ({ readonly kind: 'know' } & Known);
 
 export type InspectReply =
   | { readonly kind: 'warming'; readonly done: number; readonly of: number }

@@ -1,7 +1,7 @@
 import { openFrameRing } from '#contract/frame-ring.ts';
 import { openReader } from '#vision/decode/reader.ts';
-import { createInspector } from '#vision/inspect/inspector.ts';
-import type { InspectOpening, InspectReply, InspectRequest } from '#vision/inspect/messages.ts';
+import { createInspector, type Inspector } from '#vision/inspect/inspector.ts';
+import type { InspectOpening, InspectReply, InspectRequest, Known } from '#vision/inspect/messages.ts';
 import { warmUp } from '#vision/inspect/warm-up.ts';
 import { wallClock } from '#vision/wall-clock.ts';
 
@@ -10,14 +10,22 @@ export async function openInspectThread(
   opening: InspectOpening,
   report: (reply: InspectReply) => void,
 ): Promise<(request: InspectRequest) => InspectReply | undefined> {
-  const { job, calibration, fonts, expected } = opening;
+  const { job } = opening;
   const ring = openFrameRing(opening.ring);
   const reader = await openReader(opening.decoder);
   const now = (): number => performance.now();
-  const inspector = createInspector({ job, calibration, fonts, reader, now, wall: wallClock() });
-  inspector.expect(expected);
-  const frame = warmUp(inspector, { job, now, progress: (done, of) => report({ kind: 'warming', done, of }) });
-  report({ kind: 'ready', frame });
+  let { expected } = opening;
+  let inspector = practised(opening);
+
+  /** Whatever is known of the camera is practised with: a thread is ready when what it will do is warm. */
+  function practised({ calibration, fonts }: Known): Inspector {
+    const made = createInspector({ job, calibration, fonts, reader, now, wall: wallClock() });
+    made.expect(expected);
+    const frame = warmUp(made, { job, now, progress: (done, of) => report({ kind: 'warming', done, of }) });
+    report({ kind: 'ready', frame });
+    return made;
+  }
+
   return (request) => {
     switch (request.kind) {
       case 'inspect': {
@@ -25,7 +33,11 @@ export async function openInspectThread(
         return { kind: 'inspected', id: request.id, inspection };
       }
       case 'expect':
-        inspector.expect(request.expected);
+        expected = request.expected;
+        inspector.expect(expected);
+        return undefined;
+      case 'know':
+        inspector = practised(request);
         return undefined;
     }
   };

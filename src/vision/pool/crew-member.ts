@@ -1,6 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import type { Inspection } from '#contract/inspection.ts';
-import type { Ask, ExpectedText, InspectOpening, InspectReply, InspectRequest } from '#vision/inspect/messages.ts';
+import type {
+  Ask,
+  ExpectedText,
+  InspectOpening,
+  InspectReply,
+  InspectRequest,
+  Known,
+} from '#vision/inspect/messages.ts';
 
 /** Why an inspect thread is no more. */
 export type Ended = 'dead' | 'silent';
@@ -25,6 +32,8 @@ export interface Member {
   readonly work: number | undefined;
   give(id: number, slot: number, ask: Ask): void;
   expect(expected: ExpectedText): void;
+  /** It practises with what is known now, and is ready again afterwards. */
+  know(known: Known): void;
   /** Ends the thread at once. Nothing is reported any more. */
   close(): Promise<void>;
 }
@@ -81,6 +90,10 @@ export function startMember(thread: URL, opening: InspectOpening, silence: numbe
       }, silence);
     },
     expect: (expected) => post({ kind: 'expect', expected }),
+    know(known) {
+      state.isReady = false;
+      post({ kind: 'know', ...known });
+    },
     async close() {
       state.isOver = true;
       state.isReady = false;

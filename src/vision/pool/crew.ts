@@ -1,5 +1,5 @@
 import type { Inspection } from '#contract/inspection.ts';
-import type { ExpectedText, InspectOpening } from '#vision/inspect/messages.ts';
+import type { ExpectedText, InspectOpening, Known } from '#vision/inspect/messages.ts';
 import { type Member, startMember } from '#vision/pool/crew-member.ts';
 import type { VisionLog } from '#vision/pool/log.ts';
 
@@ -32,6 +32,7 @@ export interface Crew {
   state(): CrewState;
   idle(): Member | undefined;
   expect(expected: ExpectedText): void;
+  know(known: Known): void;
   close(): Promise<void>;
 }
 
@@ -102,6 +103,11 @@ export function openCrew(options: CrewOptions): Crew {
     expect(expected) {
       opening = { ...opening, expected };
       for (const { member } of places) member?.expect(expected);
+    },
+    know({ calibration, fonts }) {
+      opening = { ...opening, calibration, fonts };
+      for (const { member } of places) member?.know({ calibration, fonts });
+      options.changed(state());
     },
     async close() {
       isClosing = true;

@@ -3,7 +3,7 @@ import { openFrameRing, SLOT } from '#contract/frame-ring.ts';
 import type { Inspection } from '#contract/inspection.ts';
 import type { TrainedFont } from '#contract/trained-font.ts';
 import { compileDecoder } from '#vision/decode/wasm.ts';
-import type { Calibration, ExpectedText } from '#vision/inspect/messages.ts';
+import type { Calibration, ExpectedText, Known } from '#vision/inspect/messages.ts';
 import { type CrewState, openCrew } from '#vision/pool/crew.ts';
 import { createDesk, type DeskCounters } from '#vision/pool/desk.ts';
 import type { VisionLog } from '#vision/pool/log.ts';
@@ -52,6 +52,8 @@ export interface VisionPool {
   noImage(trigger: number, at: number, why: string): void;
   /** What the texts of the job stand for, from the next frame on. */
   expect(expected: ExpectedText): void;
+  /** What is known of the camera, from the next frame on; the threads practise with it first and are not ready meanwhile. */
+  know(known: Known): void;
   /** Keeps the slot of an answer beyond the usual, while evidence is written. False: it was not the caller's. */
   pin(slot: number): boolean;
   /** Frees the slot of an answer, pinned or not. */
@@ -111,6 +113,7 @@ export async function openVisionPool(options: VisionPoolOptions): Promise<Vision
     },
     noImage: (trigger, at, why) => desk.noImage(trigger, at, why),
     expect: (expected) => crew.expect(expected),
+    know: (known) => crew.know(known),
     pin: (slot) => ring.move(slot, SLOT.done, SLOT.pinned),
     release: (slot) => ring.free(slot),
     async close() {

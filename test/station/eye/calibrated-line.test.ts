@@ -21,12 +21,14 @@ const issuesOf = (entry: object): unknown => DeviceEntry.safeParse(entry).error?
 describe('a camera in a line file', () => {
   it('may come with what is known of its plane, which the record then names', () => {
     const known = DeviceEntry.parse({ ...camera, calibration: { plane: PLANE } });
-    expect(calibrationId(known)).toBe('plane bench 1 1795350000000');
+    expect(calibrationId(known.calibration ?? {})).toBe('plane bench 1 1795350000000');
     if (known.camera === undefined || camera === undefined) throw new Error('the line has no camera');
-    const grading = gradingRecord(known.id, known.camera, calibrationId(known));
+    const grading = gradingRecord(known.id, known.camera, calibrationId(known.calibration ?? {}));
     expect(grading.calibration).toBe('plane bench 1 1795350000000');
-    expect(grading.profile).not.toBe(gradingRecord(known.id, known.camera, calibrationId(camera)).profile);
-    expect(calibrationId(DeviceEntry.parse(camera))).toBe('none');
+    expect(grading.profile).not.toBe(
+      gradingRecord(known.id, known.camera, calibrationId(camera?.calibration ?? {})).profile,
+    );
+    expect(calibrationId(DeviceEntry.parse(camera).calibration ?? {})).toBe('none');
   });
 
   it('is refused with a calibration of frames of another size', () => {
@@ -36,11 +38,16 @@ describe('a camera in a line file', () => {
     ]);
   });
 
-  it('is refused without the fonts that its job names', () => {
+  it('may name a font that nobody has taught it yet: that is learnt at the camera', () => {
     const text = [{ name: 'lot', window: { x: 1, y: 1, width: 9, height: 9 }, expected: 'LOT {lot}', font: 'ink' }];
-    expect(issuesOf({ ...camera, camera: { ...camera?.camera, checks: { text } } })).toEqual([
-      'the job names a font ink that is not here',
-    ]);
+    expect(issuesOf({ ...camera, camera: { ...camera?.camera, checks: { text } } })).toBeUndefined();
+  });
+
+  it.each([
+    ['software', 'nothing tells it in time that one is there'],
+    ['free', 'takes pictures of no item in particular'],
+  ])('is refused with trigger %s, because no item would get its picture', (trigger, why) => {
+    expect(issuesOf({ ...camera, camera: { ...camera?.camera, trigger } })).toEqual([expect.stringContaining(why)]);
   });
 
   it('cannot be without a job, and nothing else has one', () => {

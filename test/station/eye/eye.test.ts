@@ -2,13 +2,15 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { CameraJob } from '#contract/camera-job.ts';
 import { openFrameRing, SLOT } from '#contract/frame-ring.ts';
 import type { Inspection } from '#contract/inspection.ts';
+import type { DeviceEntry } from '#contract/line-file.ts';
 import type { FrameNotice } from '#devices/camera/notice.ts';
-import { DRIVERS, type ReaderLink } from '#devices/open-device.ts';
+import { type CameraLink, DRIVERS } from '#devices/open-device.ts';
 import { FACT } from '#line/fact.ts';
 import type { DeviceSignal } from '#line/signal.ts';
 import { REASON_CODES } from '#line/verdict.ts';
 import { report } from '#station/conductor.ts';
 import { openEye } from '#station/eye/eye.ts';
+import { recallTaught } from '#station/eye/taught.ts';
 import { startRun } from '#station/start-run.ts';
 import type { Kept } from '#vision/evidence/evidence.ts';
 import type { PictureOf, RemovedPicture } from '#vision/evidence/messages.ts';
@@ -41,7 +43,7 @@ async function stage() {
     expected: undefined,
   };
   const crew = { ready: true, done: 10, of: 10 };
-  const reader: ReaderLink = {
+  const reader: CameraLink = {
     kind: 'reader',
     device: READER,
     facts: DRIVERS['gige-camera'],
@@ -50,11 +52,17 @@ async function stage() {
     moveTo: () => {},
     close: async () => {},
     tell: async () => undefined,
+    takePicture: async () => undefined,
   };
+  const entry: DeviceEntry = { id: READER, station: 'verify', kind: 'reader', driver: 'gige-camera', camera: JOB };
   const eye = await openEye({
-    entry: { id: READER, station: 'verify', kind: 'reader', driver: 'gige-camera', camera: JOB },
+    entry,
     job: JOB,
     history: [],
+    taught: recallTaught(entry, []),
+    startSetUp: () => {
+      throw new Error('nobody sets this camera up');
+    },
     log: desk.log,
     now,
     report: (signal) => report(desk, signal),
@@ -75,6 +83,7 @@ async function stage() {
         expect: (expected) => {
           asked.expected = expected;
         },
+        know: () => {},
         pin: (slot) => ring.move(slot, SLOT.done, SLOT.pinned),
         release: (slot) => ring.free(slot),
         close: async () => {},

@@ -30,6 +30,7 @@ function readingAt(x: number, y: number): Reading {
     corners,
     rows: 22,
     columns: 22,
+    sampled: new Uint8ClampedArray(),
     isMirrored: false,
     isInverted: false,
   };

@@ -1,0 +1,111 @@
+import type { Answer } from '#contract/answer.ts';
+import type { CameraSetUp, SET_UP_ACTS, SetUpTask } from '#contract/camera-set-up.ts';
+import { FACT } from '#line/fact.ts';
+import type { Actor } from '#order/run-state.ts';
+import { DONE, failed, refused } from '#station/answers.ts';
+import { audit } from '#station/audit.ts';
+import { missingRole, refusedTo } from '#station/authority.ts';
+import { append, type Desk } from '#station/desk.ts';
+import type { Eye } from '#station/eye/eye.ts';
+import { taughtBody } from '#station/eye/taught.ts';
+import { onTheLine } from '#station/floor.ts';
+import type { VirtualLine } from '#station/virtual-line.ts';
+
+/** What the commands of a set-up work on. */
+export interface SetUpDesk {
+  readonly desk: Desk;
+  readonly eye: Pick<Eye, 'reader' | 'setUp' | 'taught' | 'learn' | 'job' | 'entry'>;
+}
+
+/** Targets that the emulated camera of a training line can be shown. */
+export const SET_UP_TARGETS = ['items', 'dark', 'grey-card', 'board', 'printed-code', 'label'] as const;
+
+/** What the page shows to this person. */
+export function drawSetUp(
+  desk: Desk,
+  eye: SetUpDesk['eye'] | undefined,
+  actor: Actor,
+  virtualLine: VirtualLine | undefined,
+): CameraSetUp {
+  if (eye === undefined) {
+    return { hasCamera: false, begin: { allowed: false, unmet: [] }, lines: [], taught: [], targets: [] };
+  }
+  const unmet = [...missingRole(actor, 'eye.set-up'), ...unmetNow({ desk, eye })];
+  const { session } = eye.setUp;
+  return {
+    hasCamera: true,
+    begin: { allowed: unmet.length === 0, unmet },
+    lines: (eye.job.checks.text ?? []).map(({ name, font, window }) => ({ name, font, window })),
+    taught: [...eye.taught.list],
+    ...(session === undefined ? {} : { session }),
+    targets: virtualLine === undefined ? [] : [...SET_UP_TARGETS],
+  };
+}
+
+/** A camera is set up between runs, and only where the result can be put on record. */
+function unmetNow({ desk, eye }: SetUpDesk): { guard: string; detail?: string }[] {
+  const run = onTheLine(desk.floor);
+  return [
+    ...(run === undefined ? [] : [{ guard: 'no-run', detail: run.run.order.order }]),
+    ...(eye.reader.state === 'online' ? [] : [{ guard: 'camera-online' }]),
+    ...(desk.floor.recordWritable ? [] : [{ guard: 'record-writable' }]),
+  ];
+}
+
+/** Begins a set-up. The camera is told to wait for no item: from here on its pictures are the set-up's. */
+export async function beginSetUp({ desk, eye }: SetUpDesk, actor: Actor, task: SetUpTask): Promise<Answer<null>> {
+  const stranger = refusedTo(desk, actor, { action: 'eye.set-up', detail: task });
+  if (stranger !== undefined) return stranger;
+  const { session } = eye.setUp;
+  const unmet = session === undefined ? unmetNow({ desk, eye }) : [{ guard: 'camera-free', detail: session.by }];
+  if (unmet.length > 0) return refused(unmet);
+  const fault = await eye.reader.tell({ kind: 'disarm' });
+  if (fault !== undefined)
+    return failed('device', `The camera did not stop: ${fault.detail}. Check it, then try again.`);
+  const begun = eye.setUp.begin(task, actor.userId);
+  if (begun.kind === 'done') occupy(desk, actor.userId);
+  return begun;
+}
+
+/** A picture, another beginning, or the end of an open set-up. */
+export async function actInSetUp(
+  { desk, eye }: SetUpDesk,
+  actor: Actor,
+  act: (typeof SET_UP_ACTS)[number],
+): Promise<Answer<null>> {
+  const stranger = refusedTo(desk, actor, { action: 'eye.set-up', detail: act });
+  if (stranger !== undefined) return stranger;
+  const done = await eye.setUp.act(act);
+  if (act === 'discard') occupy(desk, undefined);
+  return done;
+}
+
+/**
+ * Puts what was learnt in force: the data, how pictures are graded from here on, and the audit entry are one transaction.
+ * The inspect threads practise with it; no run starts until they are warm.
+ */
+export async function acceptSetUp({ desk, eye }: SetUpDesk, actor: Actor, reason: string): Promise<Answer<null>> {
+  const stranger = refusedTo(desk, actor, { action: 'eye.set-up', reason, detail: 'accept' });
+  if (stranger !== undefined) return stranger;
+  const { lesson } = eye.setUp;
+  if (lesson === undefined) return refused([{ guard: 'set-up-done' }]);
+  const { name } = lesson;
+  const who = { user: actor.userId, role: actor.role, reason, ...(name === undefined ? {} : { name }) };
+  const body = taughtBody(eye.entry, lesson.lesson, who);
+  const at = desk.now();
+  append(desk, { kind: FACT.cameraTaught, at, body: JSON.stringify(body) });
+  eye.taught.add(at, body);
+  eye.learn();
+  const { what, sha256 } = body;
+  audit(desk, actor, { action: 'eye.set-up', reason, detail: { accepted: what, name, sha256 } });
+  desk.log.info('eye.taught', { what, by: actor.userId });
+  occupy(desk, undefined);
+  await eye.setUp.act('discard');
+  return DONE;
+}
+
+/** While somebody sets the camera up no run is started. */
+function occupy(desk: Desk, by: string | undefined): void {
+  desk.floor.settingUp = by;
+  desk.changed();
+}
