@@ -9,7 +9,11 @@ type Places = NonNullable<Extract<PlcSignal, { kind: 'epoch-seen' }>['places']>;
  * front of the camera: the first of them, failed or not, is the first that will be pictured.
  */
 export function beltChanged(line: LineState, encoder: number | undefined): void {
-  if (encoder === undefined && line.rest !== undefined) line.awaited = firstBeforeCamera(line, line.rest);
+  if (encoder === undefined && line.rest !== undefined) {
+    line.awaited = firstBeforeCamera(line, line.rest);
+    // A count that has slipped unnoticed is found out here.
+    if (line.awaited !== undefined) line.isReaderAnew = true;
+  }
   line.rest = encoder;
 }
 

@@ -6,6 +6,7 @@ import { rangesOf, serialAt, stateOf, unseenRangesOf, wasSeen } from '#line/ledg
 import type { LineState, Tracked } from '#line/line-state.ts';
 import { runOutIfMade } from '#line/run-out.ts';
 import type { Reading } from '#line/signal.ts';
+import { forgetPairing } from '#line/standing.ts';
 import { record, remark, suspend } from '#line/suspend.ts';
 import { countVerdict } from '#line/tally.ts';
 import type { Instant } from '#line/time.ts';
@@ -35,16 +36,28 @@ export function failUnread(line: LineState, tracked: Tracked, at: Instant, effec
  */
 function inOrder(line: LineState, tracked: Tracked, judged: Judgement): Judgement {
   const { lastRead } = line;
-  const passes = judged.verdict.kind === 'PASS';
+  const { verdict } = judged;
+  const isItsOwn = verdict.kind === 'PASS' || OF_THE_ITEM.has(verdict.reason);
   // Numbers voided at a stop are no records: the first one after it follows on the last one before.
   const isFirstAfterStop =
-    lastRead !== undefined && lastRead.serial < line.armedFrom && judged.serial >= line.armedFrom;
-  if (!passes || lastRead === undefined || isFirstAfterStop) return judged;
+    lastRead !== undefined && lastRead.serial < line.armedFrom - 1 && judged.serial >= line.armedFrom;
+  if (!isItsOwn || lastRead === undefined || isFirstAfterStop) return judged;
   const items = tracked.item - lastRead.item;
   const records = judged.serial - lastRead.serial;
   if (records >= 1 && records <= items) return judged;
   return { ...judged, verdict: fail('out-of-sequence', judged.text, serialAt(line.ledger, lastRead.serial + 1)) };
 }
+
+/** Failures that say how well the item was made: whose code it bears is another question, and its turn all the same. */
+const OF_THE_ITEM: ReadonlySet<Reason> = new Set([
+  'low-grade',
+  'low-parameter',
+  'assisted-read',
+  'misplaced',
+  'not-present',
+  'wrong-count',
+  'wrong-text',
+]);
 
 function settle(
   line: LineState,
@@ -161,6 +174,8 @@ function stopFor(line: LineState, verdict: Failed, serial: number, text: string,
       return;
     case 'not-sent':
     case 'out-of-sequence':
+      // A record was skipped, or the reader missed a trigger: then every picture since is of the item behind.
+      forgetPairing(line);
       suspend(line, 'out-of-sequence', effects, undefined, text);
       return;
     case 'frame-skew':

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Effect } from '#line/effect.ts';
 import { stateOf } from '#line/ledger.ts';
 import { codeOf, PLC, producing, READER, raisedBy, type Story, serial, verdictsOf } from './example-line.ts';
 
@@ -101,6 +102,53 @@ describe('two witnesses of which item is first', () => {
     story.rest(195);
     story.resume();
     expect(verdictsOf(story.item(story.line.armedFrom))).toMatchObject([{ seq: 2, pass: true }]);
+  });
+});
+
+describe('a trigger that never reached the reader', () => {
+  /** Item 1 is not pictured; the picture of item 2 comes while item 1 still waits. */
+  function skewed(settings = {}, part = {}): { story: Story; effects: readonly Effect[] } {
+    const story = producing({ settings: { toCamera, ...settings } });
+    story.good(0);
+    story.trigger();
+    story.trigger();
+    return { story, effects: story.answer(codeOf(serial(2)), part) };
+  }
+
+  it.each([
+    ['a reader', {}],
+    ['a camera that counts pictures', { countsPicturesOnly: true }],
+  ])('of %s stops the line, and no later item passes with its neighbour’s code', (_, settings) => {
+    const { story, effects } = skewed(settings);
+    expect([verdictsOf(effects), raisedBy(effects)]).toMatchObject([[{ seq: 1, pass: false }], ['out-of-sequence']]);
+    story.rest(400);
+    story.resume();
+    expect(verdictsOf(story.item(story.line.armedFrom))).toMatchObject([{ seq: 3, pass: true }]);
+  });
+
+  it('is found out by a code that fails for its print as well', () => {
+    const { effects } = skewed({}, { grade: 3 });
+    expect(raisedBy(effects)).toEqual(['out-of-sequence']);
+  });
+
+  it('is found out at the very first item of a run', () => {
+    const story = producing();
+    story.trigger();
+    story.trigger();
+    const effects = story.answer(codeOf(serial(1)));
+    expect([verdictsOf(effects), raisedBy(effects)]).toMatchObject([[{ seq: 0, pass: false }], ['out-of-sequence']]);
+  });
+
+  it('that went by unnoticed is found out at the next standstill: the belt has another number', () => {
+    const story = producing({ settings: { toCamera } });
+    story.good(0);
+    story.trigger(); // bears no code, and is not pictured
+    story.outcome('diverted');
+    story.tell({ kind: 'withdrawn', at: story.now() });
+    story.rest(300);
+    story.resume();
+    const first = story.item(1);
+    expect([verdictsOf(first), raisedBy(first)]).toEqual([[], ['tracking-lost']]);
   });
 });
 
