@@ -63,8 +63,12 @@ export interface NamedRow {
   readonly serial: string;
 }
 
-/** The views that name a serial for an item of the PLC's count. */
+/**
+ * The views that name a serial for an item of the PLC's count. A verdict by one of these reasons says itself that the code
+ * it names may be a neighbour's.
+ */
 const NAMING = ['v_verdict', 'v_outcome', 'v_inspection', 'v_picture'] as const;
+const DOUBTED = "reason IN ('out-of-sequence', 'frame-skew')";
 
 export interface RunRecord {
   readonly run: RunRow;
@@ -135,7 +139,7 @@ function readNamed(db: Database.Database, run: number): readonly NamedRow[] {
   return NAMING.flatMap((view) =>
     db
       .prepare<[number], Omit<NamedRow, 'view'>>(
-        `SELECT epoch, item, serial FROM ${view} WHERE run = ? AND serial IS NOT NULL`,
+        `SELECT epoch, item, serial FROM ${view} WHERE run = ? AND serial IS NOT NULL${view === 'v_outcome' ? '' : ` AND (${DOUBTED}) IS NOT TRUE`}`,
       )
       .all(run)
       .map((row) => ({ view, ...row })),

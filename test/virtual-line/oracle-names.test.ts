@@ -77,6 +77,13 @@ describe('A serial that the record names for an item', () => {
     expect(await found(world)).toEqual(['O11: The verdict on item 7, which carries no code, names K0058.']);
   });
 
+  it('may be a neighbour’s where the verdict says so itself', async () => {
+    const world = finishedRun();
+    Object.assign(rowOf(world, 'v_verdict', 'item', 6), { verdict: 'FAIL', reason: 'out-of-sequence' });
+    name(rowOf(world, 'v_verdict', 'item', 6), 58);
+    expect(await found(world)).toEqual([]);
+  });
+
   it('may be on an earlier item too: a copy is named by the code it carries', async () => {
     const world = finishedRun();
     name(rowOf(world, 'v_verdict', 'item', 12), 10);
