@@ -80,6 +80,29 @@ describe('a camera, as the rest of the workstation knows it', () => {
     expect(await camera.softwareTrigger()).toMatchObject({ code: 'offline' });
   });
 
+  it('that counts its triggers says so once it was met, and what it counted is known at the next contact', async () => {
+    const { camera, notices } = bench(
+      thread(`say({ kind: 'opened', camera: { counts: 'triggers' } });
+        const { counted, isCountUseless } = workerData;
+        const mark = { trigger: (counted?.mark.trigger ?? 40) + 2, clock: 1, at: 1 };
+        const notice = { trigger: mark.trigger, counts: 'triggers', missing: 'not-taken', detail: String(isCountUseless), at: 5 };
+        say({ kind: 'frame', notice, counted: { camera: 'eye', mark } });
+        if (counted !== undefined) say({ kind: 'count-useless' });
+        ${ENDING}`),
+    );
+    expect(camera.capabilities).toEqual({ kind: 'reader', grades: true, counts: ['image'] });
+    for (let contact = 0; contact < 3; contact += 1) {
+      const session = await camera.connect(PLACE, () => {});
+      expect(camera.capabilities).toEqual({ kind: 'reader', grades: true, counts: ['trigger', 'image'] });
+      await session.close();
+    }
+    expect(notices).toMatchObject([
+      { trigger: 42, detail: 'false' },
+      { trigger: 44, detail: 'false' },
+      { trigger: 46, detail: 'true' },
+    ]);
+  });
+
   it('is not there when its thread refuses, with the sentence of the refusal', async () => {
     const { camera } = bench(thread(`say({ kind: 'refused', detail: 'another application controls this camera' });`));
     await expect(camera.connect(PLACE, () => {})).rejects.toThrow('another application controls this camera');

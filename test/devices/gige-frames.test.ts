@@ -237,6 +237,16 @@ describe('a GVSP packet', () => {
     ]);
   });
 
+  it('with chunks says how many bytes all of them are, and chunk data alone nothing of the picture', () => {
+    const trailer = (text: string) => gvsp.parseTrailer(Buffer.from(text, 'hex'));
+    expect(trailer('00004001000000200000102800000000')).toEqual({ payloadType: 0x4001, rows: 32, chunkBytes: 0x1028 });
+    expect(trailer('0000400100000020')).toEqual({ payloadType: 0x4001, rows: 32, chunkBytes: 0 });
+    expect(trailer('0000000400001028')).toEqual({ payloadType: 4, rows: 0, chunkBytes: 0x1028 });
+    const leader = Buffer.from('00000004000000000000007b', 'hex');
+    expect(gvsp.parseLeader(leader)).toMatchObject({ payloadType: 4, timestamp: 123n, width: 0, height: 0 });
+    expect(gvsp.parseLeader(leader.subarray(0, 8))).toMatchObject({ payloadType: 4, timestamp: 0n });
+  });
+
   it('of arbitrary bytes never throws', () => {
     const head = gvsp.emptyHead();
     fc.assert(

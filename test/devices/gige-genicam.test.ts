@@ -311,3 +311,34 @@ describe("a camera's features", () => {
     await expect(camera().features.execute('Width')).rejects.toThrow('Width is no command');
   });
 });
+
+describe('an integer that comes with each picture', () => {
+  const COUNT = `<Integer Name="ChunkCounterValue"><pValue>Count</pValue></Integer>
+    <IntReg Name="Count"><Address>4</Address><Length>4</Length><pPort>Chunk</pPort><Endianess>BigEndian</Endianess></IntReg>`;
+  const chunkIn = (nodes: string): Promise<unknown> =>
+    featuresOf(readDescription(`<R>${nodes}</R>`), memory()).chunk('ChunkCounterValue');
+
+  it('has the id of its chunk, in hexadecimal, and its place there', async () => {
+    const place = { address: 4, layout: { length: 4, isBigEndian: true, isSigned: false, low: 0, width: 32 } };
+    for (const text of ['9a0bc', '0x9A0BC']) {
+      expect(await chunkIn(`${COUNT}<Port Name="Chunk"><ChunkID>${text}</ChunkID></Port>`)).toEqual({
+        id: 0x9_a0bc,
+        ...place,
+      });
+    }
+  });
+
+  it.each([
+    ['is a register of the camera', '<Port Name="Chunk"/>', 'Count lies in no chunk'],
+    ['has an id that is none', '<Port Name="Chunk"><ChunkID>12345678901</ChunkID></Port>', 'Count lies in no chunk'],
+    ['has no port', '', 'the camera has no Chunk'],
+  ])('is none when it %s', async (_how, port, sentence) => {
+    await expect(chunkIn(COUNT + port)).rejects.toThrow(sentence);
+  });
+
+  it('is none when it is a text, or refers to itself', async () => {
+    await expect(chunkIn('<StringReg Name="ChunkCounterValue"/>')).rejects.toThrow('is no integer in a chunk');
+    const circle = '<Integer Name="ChunkCounterValue"><pValue>ChunkCounterValue</pValue></Integer>';
+    await expect(chunkIn(circle)).rejects.toThrow('ChunkCounterValue refers to itself');
+  });
+});

@@ -1,7 +1,7 @@
 import { createSocket, type RemoteInfo } from 'node:dgram';
 import { once } from 'node:events';
 import { crc32, deflateRawSync } from 'node:zlib';
-import { mono8, packetsOf, type SentPicture } from './gige-packets.ts';
+import { COUNT_CHUNK, countedPicture, mono8, packetsOf, type SentPicture } from './gige-packets.ts';
 
 // A small camera that does what a test tells it, wrongly if it should. From docs/devices/gige-vision.md.
 
@@ -25,6 +25,12 @@ export const AT = {
   width: 0x300c,
   height: 0x3010,
   exposure: 0x3014,
+  source: 0x3040,
+  activation: 0x3044,
+  count: 0x3048,
+  countReset: 0x304c,
+  chunks: 0x3050,
+  chunkEnable: 0x3058,
 } as const;
 
 const DESCRIPTION = `<RegisterDescription>
@@ -34,7 +40,23 @@ ${enumeration('PixelFormat', 0x3020, { Mono8: 0x0108_0001, Mono10: 0x0110_0003 }
 ${enumeration('AcquisitionMode', 0x3024, { Continuous: 0, SingleFrame: 1 })}
 ${enumeration('TriggerMode', 0x3028, { Off: 0, On: 1 })}
 ${enumeration('TriggerSource', 0x302c, { Line1: 0, Software: 1 })}
-</RegisterDescription>`;
+`;
+
+/** The features of a camera that counts the edges of its inputs, and sends the count with each picture. */
+const COUNTING = `
+${enumeration('CounterSelector', 0x303c, { Counter0: 0 })}
+${enumeration('CounterEventSource', AT.source, { Off: 0, Line1: 1, Line2: 2, ExposureStart: 9 })}
+${enumeration('CounterEventActivation', AT.activation, { RisingEdge: 0, FallingEdge: 1 })}
+${integer('CounterValue', AT.count)}${command('CounterReset', AT.countReset)}
+<Boolean Name="ChunkModeActive"><pValue>ChunkModeReg</pValue></Boolean>${integer('ChunkModeReg', AT.chunks)}
+${enumeration('ChunkSelector', 0x3054, { Image: 0, Timestamp: 4, CounterValue: 7 })}
+<Boolean Name="ChunkEnable"><pValue>ChunkEnableReg</pValue></Boolean>${integer('ChunkEnableReg', AT.chunkEnable)}
+<Integer Name="ChunkCounterValue"><pValue>ChunkCounterReg</pValue></Integer>
+<IntReg Name="ChunkCounterReg"><Address>0</Address><Length>4</Length><AccessMode>RO</AccessMode><pPort>CountChunk</pPort>
+<Endianess>BigEndian</Endianess></IntReg><Port Name="CountChunk"><ChunkID>${COUNT_CHUNK.toString(16)}</ChunkID></Port>`;
+
+/** The camera's clock counts microseconds. */
+const TICKS_PER_SECOND = 1_000_000;
 
 export interface ScriptedCamera {
   readonly port: number;
@@ -46,6 +68,12 @@ export interface ScriptedCamera {
   send(packets: readonly Buffer[]): void;
   /** Sends a picture of the size it is set to. */
   shoot(block: number, change?: Partial<SentPicture>): void;
+  /** So many edges at the photo-eye: a counter that is set up counts them. */
+  edge(times?: number): void;
+  /** Sends a picture with its count and its clock. */
+  shootCounted(block: number, change?: Partial<SentPicture>): void;
+  /** It was switched off and on: its settings are as they were made, or as saved in it, and it counts from 0. */
+  restart(keepsSettings: boolean): void;
   close(): void;
 }
 
@@ -55,6 +83,8 @@ export interface Quirks {
   /** Called after a write was carried out. */
   readonly wrote?: (address: number, value: number, camera: ScriptedCamera) => void;
   readonly heartbeat?: number;
+  /** It can count its triggers. */
+  readonly counts?: boolean;
 }
 
 const BAD_PARAMETER = 0x8002;
@@ -63,13 +93,16 @@ export async function scriptedCamera({
   keep = (_at, value) => value,
   wrote,
   heartbeat = 600,
+  counts = false,
 }: Quirks = {}): Promise<ScriptedCamera> {
   const memory = Buffer.alloc(0x4000);
   const socket = createSocket('udp4');
-  const zip = zipOf(Buffer.from(DESCRIPTION));
+  const zip = zipOf(Buffer.from(`${DESCRIPTION}${counts ? COUNTING : ''}</RegisterDescription>`));
+  let born = process.hrtime.bigint() - 60_000_000_000n;
   zip.copy(memory, 0x1000);
   memory.write(`Local:camera.zip;1000;${zip.length.toString(16)}`, 0x200);
   memory.writeUInt32BE(heartbeat, 0x938);
+  memory.writeUInt32BE(TICKS_PER_SECOND, 0x940);
 
   const camera: ScriptedCamera = {
     port: 0,
@@ -84,6 +117,20 @@ export async function scriptedCamera({
       const [width, height] = [memory.readUInt32BE(AT.width), memory.readUInt32BE(AT.height)];
       const packetBytes = (memory.readUInt32BE(0xd04) & 0xffff) - 36;
       camera.send(packetsOf({ ...mono8(block, width, height, packetBytes), ...change }));
+    },
+    edge(times = 1) {
+      const isCounting = memory.readUInt32BE(AT.source) === 1;
+      if (isCounting) memory.writeUInt32BE((memory.readUInt32BE(AT.count) + times) >>> 0, AT.count);
+    },
+    shootCounted(block, change = {}) {
+      const ticks = (process.hrtime.bigint() - born) / 1_000n;
+      const counted = countedPicture(mono8(block, 1, 1), memory.readUInt32BE(AT.count));
+      camera.shoot(block, { payloadType: counted.payloadType, chunks: counted.chunks, ticks, ...change });
+    },
+    restart(keepsSettings) {
+      born = process.hrtime.bigint();
+      memory.writeUInt32BE(0, AT.count);
+      if (!keepsSettings) memory.fill(0, AT.source, AT.chunkEnable + 4);
     },
     close: () => socket.close(),
   };
