@@ -99,7 +99,7 @@ async function blockedNozzle(page: Page, host: HostProcess): Promise<void> {
   await page.locator('[data-testid=verdict][data-verdict=FAIL]').waitFor();
   await shoot(page, 'camera-nozzle');
   await page.getByTestId('reject-strip').getByRole('button').first().click();
-  await page.getByTestId('picture-dialog').locator('img').waitFor();
+  await page.locator('[data-testid=kept-canvas][data-drawn=true]').waitFor();
   await shoot(page, 'camera-rejected');
   await page.keyboard.press('Escape');
   await page.getByTestId('view-limits').click();

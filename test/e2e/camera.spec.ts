@@ -59,11 +59,8 @@ test('a supervisor sees the print, what is wrong with it, and the proof', async 
   await expect(strip.getByRole('button').first()).toBeVisible();
   await strip.getByRole('button').first().click();
   const dialog = page.getByTestId('picture-dialog');
-  const shown = await dialog.locator('img').evaluate(async (image: HTMLImageElement) => {
-    await image.decode();
-    return { width: image.naturalWidth, height: image.naturalHeight };
-  });
-  expect(shown).toEqual({ width: 640, height: 480 });
+  await expect(dialog.getByTestId('kept-picture')).toHaveAttribute('data-pixels', '640x480');
+  await expect(dialog.getByTestId('toggle-marks'), 'what was found in it is on record').toBeVisible();
   const hash = await dialog.getByTestId('picture-hash').getAttribute('data-value');
   expect(hashesIn(line.pictures)).toContain(hash);
 });

@@ -1,5 +1,5 @@
-import type { EyeCamera, EyeCode, EyeTrends, EyeVerdict, PictureRow } from '#contract/eye.ts';
-import { age, duration, figure } from '#renderer/words/format.ts';
+import type { EyeCamera, EyeCheck, EyeCode, EyeTrends, EyeVerdict, PictureRow } from '#contract/eye.ts';
+import { age, duration, figure, percent } from '#renderer/words/format.ts';
 import { gradeFigure, PARAMETER_WORDS } from '#renderer/words/parameters.ts';
 import { rejectSentence } from '#renderer/words/reasons.ts';
 
@@ -11,13 +11,19 @@ export const eyeWords = {
   views: 'Views of the camera',
   verdict: 'Verdict on the last item',
   noPicture: 'No picture',
-  pictureLabel: (codes: number, wrong: number) =>
-    `Picture of the last item: ${codes === 0 ? 'no code found' : `${counted(codes, 'code')} found`}${wrong === 0 ? '' : `, ${counted(wrong, 'module')} wrong`}`,
+  pictureLabel: (codes: number, wrong: number) => `Picture of the last item: ${foundIn(codes, wrong)}`,
   legend: {
     label: 'Marks in the picture',
     window: 'searched',
     code: 'code found',
     wrong: (count: number) => `${counted(count, 'module')} wrong`,
+    met: 'checked besides',
+    missed: 'check not met',
+  },
+  /** People count rows and columns from 1. */
+  mark: {
+    row: (row: number) => `row ${row + 1} missing`,
+    column: (column: number) => `column ${column + 1} missing`,
   },
   waiting: 'Waiting for the verdict',
   noVerdict: 'Waiting for the first item',
@@ -86,6 +92,15 @@ export const eyeWords = {
     older: 'Older',
     item: 'Item look-up',
     alt: 'Picture of the item, as the camera took it',
+    altWith: (codes: number, wrong: number, causes: readonly string[]) =>
+      [`Picture of the item: ${foundIn(codes, wrong)}`, ...causes].join(', '),
+    unmarked: 'What was found in this picture is not on record: no marks can be drawn.',
+    hideMarks: 'Hide marks',
+    showMarks: 'Show marks',
+    whole: 'Whole picture',
+    near: 'Close-up',
+    cause: 'Probable cause',
+    below: (limit: number) => `below its limit ${gradeFigure(limit)}`,
   },
 
   state: {
@@ -115,6 +130,32 @@ export const READ_BY_WORDS: Readonly<Record<EyeCode['readBy'], string>> = {
   'zxing-retry': 'read on the second pass',
   assisted: 'assisted read: scanners may not read it',
 };
+
+function foundIn(codes: number, wrong: number): string {
+  const found = codes === 0 ? 'no code found' : `${counted(codes, 'code')} found`;
+  return wrong === 0 ? found : `${found}, ${counted(wrong, 'module')} wrong`;
+}
+
+/** What a check that is not met found: "seal: contrast 2 %, at least 20 %". */
+export function checkSentence(check: EyeCheck): string {
+  switch (check.kind) {
+    case 'placement': {
+      const { wanted, found, tolerance, turn } = check;
+      const away = Math.hypot(found[0] - wanted[0], found[1] - wanted[1]);
+      return `code ${away.toFixed(1)} px from its place, turned by ${turn.toFixed(1)}° (allowed: ${tolerance} px)`;
+    }
+    case 'presence': {
+      const { name, contrast, least } = check;
+      const seen = contrast === undefined ? 'outside the picture' : `contrast ${percent(contrast, 0)}`;
+      return `${name}: ${seen}, at least ${percent(least, 0)}`;
+    }
+    case 'text': {
+      const { name, found = '' } = check;
+      // What could not be compared at all names its line already.
+      return found.startsWith(`${name}: `) ? found : `${name}: ${found}`;
+    }
+  }
+}
 
 function counted(count: number, what: string): string {
   return count === 1 ? `1 ${what}` : `${figure(count)} ${what}s`;

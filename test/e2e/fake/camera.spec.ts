@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 import { EYES, type EyeName } from './eye-scenes.ts';
 import type { FakeStation } from './fake-station.ts';
 import { open, SIZES, test } from './page-fixture.ts';
@@ -79,10 +79,10 @@ test('the picture is drawn with the code outlined and its wrong modules marked',
     'Picture of the last item: 1 code found, 14 modules wrong',
   );
   // The marks are amber, the picture is grey: amber pixels are those of the marks.
-  await expect.poll(() => amberPixels(page)).toBeGreaterThan(500);
+  await expect.poll(() => amberPixels(page.getByTestId('live-canvas'))).toBeGreaterThan(500);
   await look(page, station, 'ok');
   await expect(picture).toHaveAttribute('data-wrong', '0');
-  await expect.poll(() => amberPixels(page)).toBe(0);
+  await expect.poll(() => amberPixels(page.getByTestId('live-canvas'))).toBe(0);
 });
 
 test('only what is not normal has a colour and a mark', async ({ page, station }) => {
@@ -147,7 +147,7 @@ test('a rejected picture opens with its record, its neighbours, and the way to i
   const dialog = page.getByTestId('picture-dialog');
   await expect(dialog).toContainText('FAIL: Low print grade');
   await expect(dialog.getByTestId('picture-hash')).toHaveAttribute('data-value', /^9f86d081/);
-  await expect.poll(() => dialog.locator('img').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(250);
+  await expect(dialog.getByTestId('kept-canvas')).toHaveAttribute('data-drawn', 'true');
   await dialog.getByRole('button', { name: 'Older' }).click();
   await expect(dialog).toHaveAttribute('data-picture', '899');
   await expect(dialog).toContainText('not read');
@@ -156,6 +156,46 @@ test('a rejected picture opens with its record, its neighbours, and the way to i
   await expect(page.getByTestId('item-record')).toHaveAttribute('data-serial', '7KX2M9QD41');
   await page.getByTestId('picture-900').click();
   await expect(dialog).toHaveAttribute('data-picture', '900');
+});
+
+test('a rejected picture shows what was found in it, the row that is missing, and what failed it', async ({
+  page,
+  station,
+}) => {
+  await openCamera(page, station, 'ok');
+  await page.getByTestId('rejected-900').click();
+  const dialog = page.getByTestId('picture-dialog');
+  const canvas = dialog.getByTestId('kept-canvas');
+  await expect(canvas).toHaveAccessibleName('Picture of the item: 1 code found, 14 modules wrong, row 8 missing');
+  await expect(dialog.getByTestId('picture-cause')).toContainText('Row 8 of the print is missing');
+  await expect(dialog.locator('.parameter[data-failed=true]')).toHaveText([
+    /Spare correction.*1.D ▲ below its limit 2/,
+  ]);
+  await expect.poll(() => amberPixels(canvas)).toBeGreaterThan(500);
+  await dialog.getByRole('button', { name: 'Hide marks' }).click();
+  await expect.poll(() => amberPixels(canvas)).toBe(0);
+  await dialog.getByRole('button', { name: 'Show marks' }).click();
+  await expect.poll(() => amberPixels(canvas)).toBeGreaterThan(500);
+  await dialog.getByRole('button', { name: 'Whole picture' }).click();
+  await expect.poll(() => amberPixels(canvas)).toBeGreaterThan(100);
+});
+
+test('a picture is shown with the check that failed it, and one of before marks were recorded says so', async ({
+  page,
+  station,
+}) => {
+  await openCamera(page, station, 'ok');
+  await page.getByTestId('rejected-896').click();
+  const dialog = page.getByTestId('picture-dialog');
+  await expect(dialog.getByTestId('kept-picture')).toContainText(
+    'code 23.4 px from its place, turned by 2.9° (allowed: 10 px)',
+  );
+  for (let older = 0; older < 7; older += 1) await dialog.getByRole('button', { name: 'Older' }).click();
+  await expect(dialog).toHaveAttribute('data-picture', '889');
+  await expect(dialog.getByTestId('kept-picture')).toContainText('lot: character 4 reads 8, expected B');
+  for (let older = 0; older < 2; older += 1) await dialog.getByRole('button', { name: 'Older' }).click();
+  await expect(dialog.getByTestId('kept-picture')).toContainText('no marks can be drawn');
+  await expect(dialog.getByTestId('toggle-marks')).toHaveCount(0);
 });
 
 test('Escape closes the picture and leaves the page', async ({ page, station }) => {
@@ -246,9 +286,9 @@ async function complaints(page: Page): Promise<unknown[]> {
   return violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
 }
 
-/** Amber pixels of the live picture's canvas. */
-function amberPixels(page: Page): Promise<number> {
-  return page.getByTestId('live-canvas').evaluate((element) => {
+/** Amber pixels of a picture's canvas. */
+function amberPixels(picture: Locator): Promise<number> {
+  return picture.evaluate((element) => {
     const canvas = element as HTMLCanvasElement;
     const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
     let amber = 0;

@@ -82,15 +82,19 @@ export function eyePicture(picture: FakePicture, at: number): EyePicture {
   };
 }
 
-/** As the station serves a kept one. */
+/** As the station serves a kept one: the whole frame, cardboard around what was photographed. */
 export function pngOf({ grey, side }: FakePicture): Buffer {
+  const { width, height } = FRAME;
   const head = Buffer.alloc(13);
-  head.writeUInt32BE(side, 0);
-  head.writeUInt32BE(side, 4);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
   head[8] = 8; // bits, grey, no interlace
-  const lines = Buffer.concat(
-    Array.from({ length: side }, (_, y) => Buffer.concat([Buffer.of(0), grey.subarray(y * side, (y + 1) * side)])),
-  );
+  const lines = Buffer.alloc((width + 1) * height, 200);
+  for (let y = 0; y < height; y += 1) {
+    const row = y - WINDOW.y;
+    lines[y * (width + 1)] = 0; // no filter
+    if (row >= 0 && row < side) lines.set(grey.subarray(row * side, (row + 1) * side), y * (width + 1) + 1 + WINDOW.x);
+  }
   const signature = Buffer.of(137, 80, 78, 71, 13, 10, 26, 10);
   return Buffer.concat([signature, chunk('IHDR', head), chunk('IDAT', deflateSync(lines)), chunk('IEND', Buffer.of())]);
 }

@@ -1,5 +1,7 @@
 import type {
   EyeCamera,
+  EyeCheck,
+  EyeDrawing,
   EyeInspection,
   EyeLimits,
   EyeLimitsSet,
@@ -10,7 +12,7 @@ import type {
   EyeView,
   PictureRow,
 } from '#contract/eye.ts';
-import { eyePicture, type FakePicture, photograph } from './eye-picture.ts';
+import { eyePicture, type FakePicture, FRAME, photograph } from './eye-picture.ts';
 
 /** A moment of the camera that its page must be able to draw. */
 export interface Eye {
@@ -205,7 +207,11 @@ export function rejectedPictures(at: number): PictureRow[] {
       ...(isRead
         ? {
             parameters: changed({ 'unused-correction': { grade: 1 }, margin: { grade: 1 } }).map(
-              ({ parameter, grade }) => ({ parameter, grade }),
+              ({ parameter, grade }) => ({
+                parameter,
+                grade,
+                ...(parameter === 'unused-correction' ? { limit: 2 } : {}),
+              }),
             ),
           }
         : {}),
@@ -213,8 +219,10 @@ export function rejectedPictures(at: number): PictureRow[] {
       state: nth === 5 ? 'removed' : 'kept',
       verdict: 'FAIL',
       reason,
-      width: 180,
-      height: 180,
+      ...(reason === 'low-grade' || reason === 'assisted-read'
+        ? { causes: [{ kind: 'dead-nozzle' as const, row: 7 }] }
+        : {}),
+      ...FRAME,
       bytes: 21_940,
       sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
     };
@@ -224,6 +232,37 @@ export function rejectedPictures(at: number): PictureRow[] {
 /** The kept picture of this id. */
 export function keptPicture(id: number): FakePicture {
   return id % 6 === 5 ? PRINTS.faint : PRINTS.deadNozzle;
+}
+
+/** The oldest of them are of before marks were recorded. */
+const FIRST_DRAWN = 888;
+
+/** What was found in the kept picture of this id: what it was rejected for is not as it should be. */
+export function drawingOf(id: number): { readonly drawing?: EyeDrawing } {
+  const window = CAMERA.search;
+  if (id < FIRST_DRAWN || window === undefined) return {};
+  const reason = REASONS[(900 - id) % REASONS.length];
+  const { code } = keptPicture(id);
+  return {
+    drawing: {
+      window,
+      codes: reason === 'no-read' ? [] : [{ readBy: 'zxing', symbology: 'DataMatrix', ...code }],
+      checks: checksOf(reason),
+    },
+  };
+}
+
+function checksOf(reason: (typeof REASONS)[number] | undefined): EyeCheck[] {
+  const isPlaced = reason !== 'misplaced';
+  const found: [number, number] = [323, 237];
+  const line = { x: 240, y: 338, width: 110, height: 14 };
+  const lot = { kind: 'text' as const, name: 'lot', window: { x: 220, y: 330, width: 206, height: 28 }, line };
+  return [
+    { kind: 'placement', isMet: isPlaced, wanted: isPlaced ? found : [341, 252], tolerance: 10, found, turn: 2.9 },
+    reason === 'wrong-text'
+      ? { ...lot, isMet: false, found: 'character 4 reads 8, expected B' }
+      : { ...lot, isMet: true },
+  ];
 }
 
 /** Limits in force, and who set them. */

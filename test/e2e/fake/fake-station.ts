@@ -11,8 +11,8 @@ import type { LineSnapshot } from '#contract/snapshot.ts';
 import { workstationContract } from '#contract/workstation.ts';
 import { contentSecurityPolicy, pageWith } from '#main/page.ts';
 import { FAULTS, RECORDS, SAMPLES } from './answers.ts';
-import { pngOf } from './eye-picture.ts';
-import { EYES, type EyeName, keptPicture, LIMITS, rejectedPictures, trialOf } from './eye-scenes.ts';
+import { FRAME, pngOf } from './eye-picture.ts';
+import { drawingOf, EYES, type EyeName, keptPicture, LIMITS, rejectedPictures, trialOf } from './eye-scenes.ts';
 import { SCENES, type SceneName, trendOf } from './scenes.ts';
 
 /** A station of cardboard: it shows scripted moments to the real renderer, over the real wire, and notes what it is told. */
@@ -169,7 +169,7 @@ export async function startFakeStation(renderer: string, first: SceneName = 'run
       }),
       picture: os.eye.picture.handler(({ input }) => ({
         kind: 'done' as const,
-        value: { url: `/picture/${input.id}`, width: 250, height: 250, sha256: '' },
+        value: { url: `/picture/${input.id}`, ...FRAME, sha256: '', ...drawingOf(input.id) },
       })),
     },
     training: {

@@ -1,9 +1,9 @@
 import { type ReactNode, useMemo } from 'react';
 import type { EyeCamera, EyeInspection, EyePicture } from '#contract/eye.ts';
-import type { Overlay } from '#renderer/parts/picture/draw-overlay.ts';
 import { pictureOf } from '#renderer/parts/picture/grey-picture.ts';
+import { overlayOf } from '#renderer/parts/picture/overlay.ts';
 import { PictureCanvas } from '#renderer/parts/picture/picture-canvas.tsx';
-import { hasEdgeIn } from '#renderer/parts/picture/picture-geometry.ts';
+import { PictureLegend, wrongIn } from '#renderer/parts/picture/picture-legend.tsx';
 import { StaleMark } from '#renderer/parts/stale-mark.tsx';
 import { cameraHealth, eyeWords } from '#renderer/words/eye.ts';
 import { clockWithSeconds } from '#renderer/words/format.ts';
@@ -24,17 +24,18 @@ const OLD = 3_000;
 export function LivePicture({ picture, inspection, camera, at }: LivePictureProps): ReactNode {
   const { search } = camera;
   const drawn = useMemo(() => pictureOf(picture), [picture]);
-  const overlay = useMemo((): Overlay => {
+  const overlay = useMemo(() => {
     // A verdict may come after its picture, but marks of another picture are never drawn over this one.
-    const isSame = inspection !== undefined && Math.abs(inspection.at - picture.at) < 1;
-    return {
+    const own = inspection !== undefined && Math.abs(inspection.at - picture.at) < 1 ? inspection : undefined;
+    return overlayOf({
       window: search,
-      codes: isSame ? inspection.codes : [],
-      isFail: isSame && inspection.verdict?.verdict === 'FAIL',
-    };
+      codes: own?.codes ?? [],
+      checks: own?.checks,
+      causes: own?.causes ?? [],
+      isFail: own?.verdict?.verdict === 'FAIL',
+    });
   }, [picture, inspection, search]);
-  const isWindowSeen = search !== undefined && hasEdgeIn(search, picture.window);
-  const wrong = overlay.codes.reduce((sum, code) => sum + code.wrongModules.length, 0);
+  const wrong = wrongIn(overlay);
   return (
     <figure className="live-picture" data-testid="live-picture" data-codes={overlay.codes.length} data-wrong={wrong}>
       <PictureCanvas
@@ -45,11 +46,7 @@ export function LivePicture({ picture, inspection, camera, at }: LivePictureProp
         testId="live-canvas"
       />
       <figcaption>
-        <ul aria-label={eyeWords.legend.label}>
-          {isWindowSeen && <li data-mark="window">{eyeWords.legend.window}</li>}
-          {overlay.codes.length > 0 && <li data-mark="code">{eyeWords.legend.code}</li>}
-          {wrong > 0 && <li data-mark="wrong">{eyeWords.legend.wrong(wrong)}</li>}
-        </ul>
+        <PictureLegend overlay={overlay} view={picture.window} />
         <span className="taken tabular">
           {clockWithSeconds(picture.at)}
           {at - picture.at > OLD && ` · ${eyeWords.ago(at - picture.at)}`} <StaleMark />

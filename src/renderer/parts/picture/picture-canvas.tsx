@@ -1,9 +1,11 @@
 import { type ReactNode, useEffect, useRef } from 'react';
-import { drawOverlay, type Overlay } from '#renderer/parts/picture/draw-overlay.ts';
+import { drawOverlay } from '#renderer/parts/picture/draw-overlay.ts';
+import type { Overlay } from '#renderer/parts/picture/overlay.ts';
+import { penOn } from '#renderer/parts/picture/pen.ts';
 import { type Box, placeInto } from '#renderer/parts/picture/picture-geometry.ts';
 import './picture-canvas.css';
 
-/** Pixels, and which part of the camera's frame they show: a reject is kept as the part around its code. */
+/** Pixels, and which part of the camera's frame they show. */
 export interface Picture {
   readonly image: CanvasImageSource;
   readonly part: Box;
@@ -65,6 +67,6 @@ function paint(
     ctx.imageSmoothingEnabled = scale < 3;
     ctx.drawImage(picture.image, left + part.x * scale, top + part.y * scale, part.width * scale, part.height * scale);
   }
-  if (overlay !== undefined) drawOverlay(ctx, overlay, placing, ratio);
+  if (overlay !== undefined) drawOverlay(penOn(ctx, { placing, view, ratio }), overlay);
   ctx.restore();
 }

@@ -1,9 +1,10 @@
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Link } from 'wouter';
 import type { PictureRow } from '#contract/eye.ts';
 import { Dialog } from '#renderer/parts/dialog.tsx';
-import { TicketPicture } from '#renderer/parts/picture/ticket-picture.tsx';
+import { KeptPicture, type Look } from '#renderer/parts/picture/kept-picture.tsx';
 import { TouchButton } from '#renderer/parts/touch-button.tsx';
+import { printCause } from '#renderer/words/causes.ts';
 import { eyeWords } from '#renderer/words/eye.ts';
 import { bytes, dateAndTime, grade, groupsOfFour } from '#renderer/words/format.ts';
 import { gradeAndLetter, PARAMETER_WORDS } from '#renderer/words/parameters.ts';
@@ -22,12 +23,13 @@ interface PictureDialogProps {
 /** One kept picture, large, with what the record says of it and the hash that proves it unchanged. */
 export function PictureDialog({ picture, newer, older, onShow, onClose }: PictureDialogProps): ReactNode {
   const { record } = eyeWords;
+  const [look, setLook] = useState<Look>({ marks: true, near: true });
   return (
     <Dialog title={record.title[picture.kept]} size="wide" onClose={onClose}>
       <div className="picture-dialog" data-testid="picture-dialog" data-picture={picture.id}>
         <div className="large">
           {picture.state === 'kept' ? (
-            <TicketPicture key={picture.id} id={picture.id} alt={record.alt} />
+            <KeptPicture key={picture.id} picture={picture} look={look} onLook={setLook} />
           ) : (
             <p>{record.removed}</p>
           )}
@@ -68,7 +70,7 @@ function Step({ to, name, onShow }: StepProps): ReactNode {
 
 function RecordFacts({ picture }: { readonly picture: PictureRow }): ReactNode {
   const { record } = eyeWords;
-  const { serial, reason, verdict, overall, parameters = [] } = picture;
+  const { serial, reason, verdict, overall, parameters = [], causes = [] } = picture;
   return (
     <dl>
       <dt>{record.verdict}</dt>
@@ -84,11 +86,20 @@ function RecordFacts({ picture }: { readonly picture: PictureRow }): ReactNode {
       <dt>{record.grade}</dt>
       <dd>{overall === undefined ? record.noGrade : grade(overall)}</dd>
       {parameters.map((one) => (
-        <div key={one.parameter} className="parameter">
+        <div key={one.parameter} className="parameter" data-failed={one.limit !== undefined}>
           <dt>{PARAMETER_WORDS[one.parameter].name}</dt>
-          <dd>{gradeAndLetter(one.grade)}</dd>
+          <dd>
+            {gradeAndLetter(one.grade)}
+            {one.limit !== undefined && ` ▲ ${record.below(one.limit)}`}
+          </dd>
         </div>
       ))}
+      {causes.length > 0 && (
+        <>
+          <dt>{record.cause}</dt>
+          <dd data-testid="picture-cause">{causes.map((cause) => printCause(cause).what).join(' ')}</dd>
+        </>
+      )}
       <dt>{record.kept}</dt>
       <dd>{record.why[picture.kept]}</dd>
       <dt>{record.size}</dt>

@@ -57,6 +57,50 @@ export function moduleOutline(
   return [at(row, column), at(row, column + 1), at(row + 1, column + 1), at(row + 1, column)];
 }
 
+/** How far a line through a symbol reaches out of it on either side, as a share of its length. */
+const OVER = 0.07;
+
+/** The middle of a row, or of a column, from edge to edge of the symbol and a little beyond. */
+export function lineAcross(
+  corners: Corners,
+  size: { readonly rows: number; readonly columns: number },
+  line: { readonly row: number } | { readonly column: number },
+): readonly [Point, Point] {
+  if ('row' in line) {
+    const down = (line.row + 0.5) / size.rows;
+    return [inside(corners, -OVER, down), inside(corners, 1 + OVER, down)];
+  }
+  const across = (line.column + 0.5) / size.columns;
+  return [inside(corners, across, -OVER), inside(corners, across, 1 + OVER)];
+}
+
+/** Room around what is shown from near, as a share of its longer side. */
+const AROUND = 0.3;
+
+/** The part of a frame with all of these points and some room around them; the whole frame where there are none. */
+export function closeUp(frame: { readonly width: number; readonly height: number }, points: readonly Point[]): Box {
+  if (points.length === 0) return { x: 0, y: 0, width: frame.width, height: frame.height };
+  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
+  const around = AROUND * Math.max(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys));
+  const [left, top] = [Math.max(0, Math.min(...xs) - around), Math.max(0, Math.min(...ys) - around)];
+  return {
+    x: left,
+    y: top,
+    width: Math.max(1, Math.min(frame.width, Math.max(...xs) + around) - left),
+    height: Math.max(1, Math.min(frame.height, Math.max(...ys) + around) - top),
+  };
+}
+
+/** The corners of a box, as those of a code. */
+export function cornersOf({ x, y, width, height }: Box): Corners {
+  return [
+    [x, y],
+    [x + width, y],
+    [x + width, y + height],
+    [x, y + height],
+  ];
+}
+
 function inside([topLeft, topRight, bottomRight, bottomLeft]: Corners, across: number, down: number): Point {
   const above = between(topLeft, topRight, across);
   const below = between(bottomLeft, bottomRight, across);
