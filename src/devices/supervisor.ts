@@ -103,7 +103,14 @@ export function superviseDevice<D>({ entry, connector, report, log, endpoint }: 
   const kept = keep();
   return {
     device,
-    facts: { id: connector.id, evidence: connector.evidence, capabilities: connector.capabilities },
+    facts: {
+      id: connector.id,
+      evidence: connector.evidence,
+      // Some are known only once the device was met.
+      get capabilities() {
+        return connector.capabilities;
+      },
+    },
     get state() {
       return state;
     },

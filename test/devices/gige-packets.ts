@@ -24,8 +24,10 @@ export interface SentChunk {
 const PIXELS = 0x0000_0001;
 export const COUNT_CHUNK = 0x9520_0007;
 
+type Counted = SentPicture & Required<Pick<SentPicture, 'payloadType' | 'chunks'>>;
+
 /** A picture that comes with a count of triggers of 32 bits, as most cameras send it. */
-export function countedPicture(picture: SentPicture, count: number): SentPicture {
+export function countedPicture(picture: SentPicture, count: number): Counted {
   const data = Buffer.alloc(4);
   data.writeUInt32BE(count >>> 0);
   return { ...picture, payloadType: 0x4001, chunks: [{ id: COUNT_CHUNK, data }] };
