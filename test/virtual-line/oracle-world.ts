@@ -33,7 +33,7 @@ export const VIEWS: Readonly<Record<string, readonly string[]>> = {
   v_outcome: ['seq', 'at', 'run', 'epoch', 'item', 'idx', 'serial', 'outcome', 'event'],
   v_sent: ['seq', 'at', 'run', 'record_no', 'idx', 'serial'],
   v_inspection: ['seq', 'at', 'run', 'epoch', 'item', 'idx', 'serial', 'verdict', 'reason'],
-  v_picture: ['id', 'at', 'run', 'epoch', 'item', 'idx', 'serial', 'kept'],
+  v_picture: ['id', 'at', 'run', 'epoch', 'item', 'idx', 'serial', 'kept', 'reason'],
   v_account: ['run', 'state', 'count'],
   v_audit: ['seq', 'at', 'user_id', 'role', 'action', 'run', 'reason', 'outcome', 'detail'],
   v_alarm: [

@@ -2,8 +2,8 @@
 const STANDSTILL: ReadonlySet<number> = new Set([2, 4, 9, 11, 17]);
 /** A standing encoder may flicker on an edge, in counts. */
 const FLICKER = 2;
-/** Images in a row with the same count; at a cycle of 20 ms the belt has been at rest for 60 ms. */
-const IMAGES = 4;
+/** Images in a row with the same count: the machine says itself that it stands, this is only that it has coasted to its end. */
+const IMAGES = 2;
 
 /** Tells rest from motion by machine state and encoder. Answers what is new: at rest, with its count, or moving again. */
 export interface BeltWatch {
