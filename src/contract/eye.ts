@@ -180,6 +180,11 @@ export const EyeTrends = z.strictObject({
   trends: z.array(EyeTrend),
   /** Probable causes over the last `of` items, the most frequent first. */
   causes: z.array(z.strictObject({ cause: EyeCause, items: count, of: count })),
+  /**
+   * What is below `limit` already: the last `items` of `series` without a break, the first of them at `since`; absent
+   * when even the oldest that is shown is below. There is nothing to foresee then.
+   */
+  below: z.strictObject({ series: Series, limit: grade, items: count, since: instant.optional() }).optional(),
   /** When `series` will reach `limit` if it goes on like this; absent when no fall is significant. */
   forecast: z
     .strictObject({

@@ -2,7 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { EyeCause } from '#contract/eye.ts';
 import { FLAGS, PARAMETERS } from '#contract/inspection.ts';
 import { printCause } from '#renderer/words/causes.ts';
-import { cameraHealth, forecastSentence, READ_BY_WORDS, seriesName, verdictSentence } from '#renderer/words/eye.ts';
+import {
+  belowSentence,
+  cameraHealth,
+  forecastSentence,
+  READ_BY_WORDS,
+  seriesName,
+  verdictSentence,
+} from '#renderer/words/eye.ts';
 import {
   axisValue,
   flagSentences,
@@ -64,6 +71,18 @@ describe('the forecast', () => {
     [{ series: 'overall', grade: 1.5, limit: 1.5, items: 0, minutes: 0 }, 'Grade is at its limit of 1.5 now.'],
   ] as const)('says when, in time and in items: %j', (forecast, sentence) => {
     expect(forecastSentence(forecast).replaceAll('\u00a0', ' ')).toBe(sentence);
+  });
+});
+
+describe('a print that is too bad already', () => {
+  const since = new Date(2026, 10, 22, 15, 4, 59).getTime();
+
+  it.each([
+    [{ series: 'overall', limit: 1.5, items: 38, since }, 'Grade has been below 1.5 since 15:04 (38 items).'],
+    [{ series: 'contrast', limit: 2, items: 3, since }, 'Grade of contrast has been below 2 since 15:04 (3 items).'],
+    [{ series: 'overall', limit: 1.5, items: 200 }, 'Grade has been below 1.5 for more than 200 items.'],
+  ] as const)('says since when: %j', (below, sentence) => {
+    expect(belowSentence(below).replaceAll('\u00a0', ' ')).toBe(sentence);
   });
 });
 

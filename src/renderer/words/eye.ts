@@ -1,5 +1,5 @@
 import type { EyeCamera, EyeCheck, EyeCode, EyeTrends, EyeVerdict, PictureRow } from '#contract/eye.ts';
-import { age, duration, figure, percent } from '#renderer/words/format.ts';
+import { age, clock, duration, figure, percent } from '#renderer/words/format.ts';
 import { gradeFigure, PARAMETER_WORDS } from '#renderer/words/parameters.ts';
 import { rejectSentence } from '#renderer/words/reasons.ts';
 
@@ -182,11 +182,23 @@ export function seriesName(series: Series): string {
 /** "Grade falls below 1.5 in about 12 min (60 items)." */
 export function forecastSentence(forecast: NonNullable<EyeTrends['forecast']>): string {
   const { series, limit, items, minutes } = forecast;
-  const what = series === 'overall' ? 'Grade' : `Grade of ${PARAMETER_WORDS[series].name.toLowerCase()}`;
+  const what = gradeOf(series);
   if (items === 0) return `${what} is at its limit of ${gradeFigure(limit)} now.`;
   const count = items === 1 ? '1 item' : `${figure(items)} items`;
   if (minutes === undefined) return `${what} falls below ${gradeFigure(limit)} in about ${count}.`;
   return `${what} falls below ${gradeFigure(limit)} in about ${duration(minutes * 60_000)} (${count}).`;
+}
+
+/** "Grade has been below 1.5 since 15:04 (38 items)." */
+export function belowSentence({ series, limit, items, since }: NonNullable<EyeTrends['below']>): string {
+  const below = `${gradeOf(series)} has been below ${gradeFigure(limit)}`;
+  return since === undefined
+    ? `${below} for more than ${figure(items)} items.`
+    : `${below} since ${clock(since)} (${figure(items)} items).`;
+}
+
+function gradeOf(series: Series): string {
+  return series === 'overall' ? 'Grade' : `Grade of ${PARAMETER_WORDS[series].name.toLowerCase()}`;
 }
 
 /** Why the item failed, without the word "Rejected": "print grade 1.2 is below the limit 1.5". */

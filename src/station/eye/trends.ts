@@ -1,4 +1,5 @@
 import type { EyeCause, EyeTrend, EyeTrends } from '#contract/eye.ts';
+import { inTenths } from '#contract/inspected.ts';
 import { type Cause, PARAMETERS, type Pcg } from '#contract/inspection.ts';
 import { significantSlope } from '#station/eye/slope.ts';
 
@@ -58,12 +59,14 @@ export function printTrends(): PrintTrends {
     controlOf: (series) => controls.get(series),
     draw(now, limitOf, rate) {
       const trends = SERIES.flatMap((series) => drawSeries(series, points, controls.get(series)));
-      const forecast = forecastOf(trends, limitOf, rate);
+      const below = belowOf(trends, limitOf);
+      const forecast = below === undefined ? forecastOf(trends, limitOf, rate) : undefined;
       return {
         at: now,
         ...(run === undefined ? {} : { run }),
         trends,
         causes: countCauses(causes),
+        ...(below === undefined ? {} : { below }),
         ...(forecast === undefined ? {} : { forecast }),
       };
     },
@@ -112,6 +115,22 @@ function countCauses(items: readonly (readonly Cause[])[]): EyeTrends['causes'] 
   return [...counted.values()].sort((one, other) => other.items - one.items).map((one) => ({ ...one, of }));
 }
 
+/** So many items below a limit are the print; fewer are single items, of which their verdicts tell. */
+const BELOW_FOR = 3;
+
+/** The series that has been below its limit for longest, to the last item. */
+function belowOf(trends: readonly EyeTrend[], limitOf: (series: Series) => number): EyeTrends['below'] {
+  const found = trends.flatMap(({ series, at, grade }) => {
+    const limit = limitOf(series);
+    const first = grade.findLastIndex((one) => inTenths(one) >= Math.round(limit * 10)) + 1;
+    const items = grade.length - first;
+    if (items < BELOW_FOR) return [];
+    const since = first === 0 ? undefined : at[first];
+    return [{ series, limit, items, ...(since === undefined ? {} : { since }) }];
+  });
+  return found.sort((one, other) => other.items - one.items || weight(one) - weight(other))[0];
+}
+
 /** The series that will be the first to fail an item, if the last ones fall on as they did. */
 function forecastOf(
   trends: readonly EyeTrend[],
@@ -123,7 +142,9 @@ function forecastOf(
     const limit = limitOf(series);
     if (fall === undefined || fall.slope >= 0 || limit <= 0) return [];
     const now = Math.max(0, Math.min(4, fall.now));
-    const items = Math.max(0, Math.ceil((now - limit) / -fall.slope));
+    // A print that wavers about its limit has nothing left to reach.
+    if (now < limit) return [];
+    const items = Math.ceil((now - limit) / -fall.slope);
     return items > FARTHEST ? [] : [{ series, grade: now, limit, items }];
   });
   // The whole falls with its weakest part: of two that say the same, the part is the more useful word.

@@ -113,7 +113,7 @@ test('the grade is always said honestly, and an assisted read is never called a 
   expect(await page.locator('body').innerText()).not.toMatch(/ISO grade|verified grade|compliant|certified/i);
 });
 
-test('the probable cause says what to do, the forecast when; the curve that falls is shown', async ({
+test('the probable cause says what to do, the forecast when, or since when; the curve that falls is shown', async ({
   page,
   station,
 }) => {
@@ -123,6 +123,10 @@ test('the probable cause says what to do, the forecast when; the curve that fall
   );
   await expect(page.getByTestId('forecast')).toContainText(/Grade falls below 1\.5 in about 12.min \(3.600 items\)/);
   await expect(page.getByTestId('eye-trend')).toHaveAttribute('data-series', 'overall');
+  await look(page, station, 'assisted');
+  await expect(page.getByTestId('below')).toHaveText('Grade has been below 1.5 since 15:04 (38 items).');
+  await expect(page.getByTestId('forecast')).toHaveCount(0);
+  await look(page, station, 'abnormal');
   await page.getByTestId('parameter-contrast').getByRole('button').click();
   await expect(page.getByTestId('eye-trend')).toHaveAttribute('data-series', 'contrast');
   await page.getByTestId('trend-series').selectOption('grid');

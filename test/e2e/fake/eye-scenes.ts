@@ -152,7 +152,12 @@ export const EYES = {
         verdict: { verdict: 'FAIL', reason: 'assisted-read', serial: '7KX2M9QD41', read: 'dead nozzle at row 8' },
       }),
     },
-    trends: { run: 3, trends: trends(at), causes: [{ cause: { kind: 'dead-nozzle', row: 7 }, items: 1, of: 50 }] },
+    trends: {
+      run: 3,
+      trends: trends(at, 2.4),
+      causes: [{ cause: { kind: 'dead-nozzle', row: 7 }, items: 1, of: 50 }],
+      below: { series: 'overall', limit: 1.5, items: 38, since: new Date(at).setHours(15, 4) },
+    },
   }),
   unread: (at: number): Eye => ({
     view: {

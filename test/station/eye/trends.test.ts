@@ -84,6 +84,54 @@ describe('the forecast', () => {
   });
 });
 
+describe('a print that is below its limit already', () => {
+  /** Sixty items, one a second: `fall` per item from 3.5 on. */
+  const fallen = (fall: number, items = 60) => {
+    const trends = printTrends();
+    trends.startRun(1);
+    for (let at = 0; at < items; at += 1)
+      trends.add(1_000 * at, pcgOf({ contrast: 4, modulation: 3.5 - fall * at }), []);
+    return trends.draw(90_000, minimum, 300);
+  };
+
+  it('is not foretold to fall below it: it is said since when it is', () => {
+    // 3.5 − 0.05 × 41 = 1.45 is the first below 1.5.
+    const { below, forecast } = fallen(0.05);
+    expect({ below, forecast }).toEqual({
+      below: { series: 'modulation', limit: 1.5, items: 19, since: 41_000 },
+      forecast: undefined,
+    });
+  });
+
+  it('is not said to be so for one or two items', () => {
+    expect(fallen(0.05, 43)).not.toHaveProperty('below');
+    expect(fallen(0.05, 44).below).toEqual({ series: 'modulation', limit: 1.5, items: 3, since: 41_000 });
+  });
+
+  it('is said without a time when every item on the screen is below', () => {
+    const trends = printTrends();
+    for (let at = 0; at < 300; at += 1) trends.add(at, pcgOf({ modulation: 1 }), []);
+    expect(trends.draw(1, minimum, 300).below).toEqual({ series: 'modulation', limit: 1.5, items: 200 });
+  });
+
+  it('is nothing where no limit is', () => {
+    const trends = printTrends();
+    for (let at = 0; at < 60; at += 1) trends.add(at, pcgOf({ modulation: 0 }), []);
+    expect(trends.draw(1, () => 0, 300)).not.toHaveProperty('below');
+  });
+
+  it('has no forecast while it wavers about the limit either', () => {
+    const trends = printTrends();
+    for (let at = 0; at < 60; at += 1) {
+      const wavering = at % 2 === 0 ? 0.3 : -0.3;
+      trends.add(at, pcgOf({ modulation: Math.max(1.3, 3 - at / 25) + wavering }), []);
+    }
+    const drawn = trends.draw(1, minimum, 300);
+    expect(drawn).not.toHaveProperty('below');
+    expect(drawn).not.toHaveProperty('forecast');
+  });
+});
+
 describe('a slope', () => {
   it('is found through a third of wild values', () => {
     const values = Array.from({ length: 60 }, (_, at) => (at % 4 === 1 ? 40 * wobble(at) : 4 - at / 50));

@@ -2,9 +2,8 @@ import { IconAlertTriangle, IconCamera, IconTrendingDown } from '@tabler/icons-r
 import type { ReactNode } from 'react';
 import type { EyeCause, EyeInspection, EyeTrends } from '#contract/eye.ts';
 import { type PrintFault, printFault } from '#renderer/parts/eye/print-cause.ts';
-import { isReached } from '#renderer/parts/eye/trend-view.ts';
 import { printCause } from '#renderer/words/causes.ts';
-import { eyeWords, forecastSentence } from '#renderer/words/eye.ts';
+import { belowSentence, eyeWords, forecastSentence } from '#renderer/words/eye.ts';
 import { flagSentences } from '#renderer/words/parameters.ts';
 import './print-panel.css';
 
@@ -15,10 +14,10 @@ interface PrintPanelProps {
   readonly flags: EyeInspection['flags'];
 }
 
-/** What is probably wrong with the print and what to do, and when it will be too bad; quiet while nothing is. */
+/** What is probably wrong with the print and what to do, and since when or from when on it is too bad; quiet while nothing is. */
 export function PrintPanel({ trends, last, flags }: PrintPanelProps): ReactNode {
   const fault = printFault(trends?.causes ?? [], last);
-  const forecast = trends === undefined || isReached(trends) ? undefined : trends.forecast;
+  const ahead = aheadOf(trends);
   const hints = flagSentences(flags);
   const isBad = fault?.isProbable === true;
   return (
@@ -26,16 +25,16 @@ export function PrintPanel({ trends, last, flags }: PrintPanelProps): ReactNode 
       className="panel print-panel"
       data-testid="print"
       data-cause={isBad ? fault.cause.kind : undefined}
-      data-forecast={forecast !== undefined}
+      data-ahead={ahead?.kind}
       aria-live="polite"
     >
       <h2 className="only-heard">{eyeWords.print.title}</h2>
       {isBad && <Cause {...fault} others={otherCauses(trends, fault)} />}
-      {!isBad && forecast === undefined && hints.length === 0 && <Quiet fault={fault} />}
-      {forecast !== undefined && (
-        <p className="forecast" data-testid="forecast">
+      {!isBad && ahead === undefined && hints.length === 0 && <Quiet fault={fault} />}
+      {ahead !== undefined && (
+        <p data-testid={ahead.kind}>
           <IconTrendingDown aria-hidden="true" />
-          {forecastSentence(forecast)}
+          {ahead.sentence}
         </p>
       )}
       {hints.map((hint) => (
@@ -46,6 +45,14 @@ export function PrintPanel({ trends, last, flags }: PrintPanelProps): ReactNode 
       ))}
     </section>
   );
+}
+
+/** That the print is too bad already, or when it will be. */
+function aheadOf(
+  trends: EyeTrends | undefined,
+): { readonly kind: 'below' | 'forecast'; readonly sentence: string } | undefined {
+  if (trends?.below !== undefined) return { kind: 'below', sentence: belowSentence(trends.below) };
+  return trends?.forecast === undefined ? undefined : { kind: 'forecast', sentence: forecastSentence(trends.forecast) };
 }
 
 function Cause({ cause, counted, others }: PrintFault & { readonly others: number }): ReactNode {

@@ -3,9 +3,9 @@ import type { TrendLine } from '#renderer/parts/eye/trend-chart.tsx';
 
 export type Series = EyeTrend['series'];
 
-/** The curve that a supervisor should look at: the one that will fail, else one that is not normal, else the grade of the whole. */
+/** The curve that a supervisor should look at: the one that fails items, or will; else one that is not normal, else the grade of the whole. */
 export function worstSeries(trends: EyeTrends, inspection: EyeView['inspection']): Series {
-  const foreseen = trends.forecast?.series;
+  const foreseen = (trends.below ?? trends.forecast)?.series;
   const bad =
     inspection?.parameters.find(({ state }) => state === 'failed') ??
     inspection?.parameters.find(({ state }) => state === 'outside');
@@ -56,12 +56,6 @@ function aheadOf({ at, grade }: EyeTrend, forecast: EyeTrends['forecast']): Tren
   const ahead = forecast.minutes * MINUTE;
   const share = ahead > past ? past / ahead : 1;
   return { at: newest + ahead * share, value: forecast.grade + (forecast.limit - forecast.grade) * share };
-}
-
-/** Whether the curve is below its limit already: then there is nothing left to foresee. */
-export function isReached({ trends, forecast }: Pick<EyeTrends, 'trends' | 'forecast'>): boolean {
-  const newest = trends.find(({ series }) => series === forecast?.series)?.grade.at(-1);
-  return forecast !== undefined && newest !== undefined && newest < forecast.limit;
 }
 
 /** How far the scale reaches at least: grades 0 to 4, shares 0 to 1, modules as far as grade 0. */
