@@ -29,6 +29,7 @@ export interface Bench {
   readonly skews: string[];
   readonly guesses: number[];
   readonly doubts: Doubt[];
+  readonly repeats: number[];
   /** Ticks until nothing is under way. */
   settle(): void;
 }
@@ -50,7 +51,7 @@ export function bench(options: BenchOptions = {}): Bench {
   const { slots = 8, resends: canResend = false, format = MONO8, packetBytes = PACKET } = options;
   const ring = openFrameRing(createFrameRing(slots, options.slotBytes ?? BYTES));
   const [notices, resends, skews, guesses]: [FrameNotice[], Resend[], string[], number[]] = [[], [], [], []];
-  const doubts: Doubt[] = [];
+  const [doubts, repeats]: [Doubt[], number[]] = [[], []];
   const before = options.before ?? { block: undefined, startsAnew: false };
   const assembly: Assembly = assemblyOf(
     { width: WIDTH, height: HEIGHT, format, packetBytes, counter: options.counter },
@@ -59,6 +60,7 @@ export function bench(options: BenchOptions = {}): Bench {
       ring,
       tally: options.tally ?? pictureTally(),
       doubted: (doubt) => doubts.push(doubt),
+      repeated: (trigger) => repeats.push(trigger),
       notice: (notice) => notices.push(notice),
       resend: canResend
         ? (resend) => {
@@ -73,7 +75,7 @@ export function bench(options: BenchOptions = {}): Bench {
   const settle = (): void => {
     for (let tick = 0; tick < 200 && assembly.isBusy; tick++) assembly.tick(tick);
   };
-  return { assembly, ring, notices, resends, skews, guesses, doubts, settle };
+  return { assembly, ring, notices, resends, skews, guesses, doubts, repeats, settle };
 }
 
 export const picture = (block: number): SentPicture => mono8(block, WIDTH, HEIGHT, PACKET);

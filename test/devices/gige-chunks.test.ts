@@ -259,14 +259,22 @@ describe('a picture with the count of triggers behind it', () => {
     }
   });
 
-  it('ends the count, and no later picture is taken for any item, when it contradicts the pictures', () => {
+  it('belongs to nobody when it is sent twice, and shifts no other', () => {
     const at = counting();
-    for (const block of [1, 2]) send(at, packetsOf(counted(block, 1)));
-    send(at, packetsOf(counted(3)));
+    for (const [block, count] of [1, 2, 2, 3].entries()) send(at, packetsOf(counted(block + 1, count)));
+    expect(fates(at)).toEqual(['1 whole', '2 whole', '3 whole']);
+    expect([at.repeats, at.doubts]).toEqual([[2], []]);
+    expect([0, 1, 2, 3].map((slot) => at.ring.state(slot))).toEqual([SLOT.ready, SLOT.ready, SLOT.free, SLOT.ready]);
+  });
+
+  it('ends the count, and no later picture is taken for any item, when the count stands still', () => {
+    const at = counting();
+    for (const block of [1, 2, 3, 4]) send(at, packetsOf(counted(block, 1)));
+    send(at, packetsOf(counted(5)));
     at.assembly.end(2_000);
     expect(fates(at)).toEqual(['1 whole']);
     expect(at.doubts).toEqual([{ doubt: "the camera's count of triggers stands still at 1", isUseless: true }]);
-    expect([1, 2].map((slot) => at.ring.state(slot))).toEqual([SLOT.free, SLOT.free]);
+    expect([1, 2, 3, 4].map((slot) => at.ring.state(slot))).toEqual(Array(4).fill(SLOT.free));
   });
 
   it('with anything at all never throws, never tells a trigger twice, and never writes outside a slot it was given', () => {

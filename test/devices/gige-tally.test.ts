@@ -6,6 +6,7 @@ import {
   MOST_NOT_TAKEN,
   type Numbering,
   pictureTally,
+  type Repeated,
   type Tally,
   triggerTally,
 } from '#devices/camera/gige/stream/tally.ts';
@@ -47,7 +48,8 @@ function begin(change: Partial<CountStart> = {}): Begun {
 }
 
 /** `!`: the count began anew. In brackets: triggers of which there is no picture. */
-function words(numbering: Numbering | Doubt): string {
+function words(numbering: Numbering | Repeated | Doubt): string {
+  if ('repeated' in numbering) return `${numbering.repeated} again`;
   if ('doubt' in numbering) return `${numbering.doubt}${numbering.isUseless ? ', for good' : ''}`;
   const { notTaken, own } = numbering;
   return [...notTaken.map((one) => `(${brief(one)})`), brief(own)].join(' ');
@@ -158,19 +160,27 @@ describe('a count of triggers that is not believed', () => {
 
   it('stands still', () => {
     const { whole } = begin({ armedAt: 50 });
-    expect([whole(51), whole(51)]).toEqual(['51!', "the camera's count of triggers stands still at 51, for good"]);
-    expect(begin({ before: SINCE, armedAt: 100 }).whole(100)).toBe(
-      'the camera counted fewer triggers than it sent pictures, for good',
-    );
+    const doubt = "the camera's count of triggers stands still at 51, for good";
+    expect([51, 51, 51, 51].map((count) => whole(count))).toEqual(['51!', '51 again', '51 again', doubt]);
+    const armed = begin({ before: SINCE, armedAt: 100 });
+    expect([armed.whole(100), armed.whole(101), armed.whole(101)]).toEqual(['100 again', '101', '101 again']);
   });
 
-  it('is less than the pictures', () => {
-    const { whole, next } = begin({ armedAt: 50 });
-    expect([whole(51), next(), whole(52)]).toEqual([
+  it('is that of a picture which was sent twice: the second belongs to nobody, and nothing is shifted', () => {
+    const { whole } = begin({ armedAt: 50 });
+    expect([51, 52, 52, 53, 53, 54].map((count) => whole(count))).toEqual([
       '51!',
       '52',
-      'the camera counted fewer triggers than it sent pictures, for good',
+      '52 again',
+      '53',
+      '53 again',
+      '54',
     ]);
+  });
+
+  it('is that of a picture which was said to be lost: one word is enough', () => {
+    const { whole, next } = begin({ armedAt: 50 });
+    expect([whole(51), next(), next(), whole(52), whole(54)]).toEqual(['51!', '52', '53', '52 again', '54']);
   });
 
   it('jumps further than a line can have gone', () => {

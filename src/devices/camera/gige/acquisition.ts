@@ -26,6 +26,7 @@ export interface AcquisitionContext {
   notice(notice: FrameNotice): void;
   skewed(detail: string): void;
   doubted(doubt: Doubt): void;
+  repeated(trigger: number): void;
   guessed(block: number): void;
 }
 
@@ -48,6 +49,7 @@ export async function startAcquisition(context: AcquisitionContext, before: Coun
     tally: await context.tally(),
     notice: context.notice,
     doubted: context.doubted,
+    repeated: context.repeated,
     resend: resends ? (packets) => control.resend(packets) : undefined,
     skewed: context.skewed,
     guessed: context.guessed,

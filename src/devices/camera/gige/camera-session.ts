@@ -99,6 +99,7 @@ function sessionOf({ options, control, features, shape, facts, say, ...counting 
     },
     skewed: (detail) => void end(detail, true),
     doubted,
+    repeated: (trigger) => say({ kind: 'log', event: 'camera.repeated', fields: { device, trigger } }),
     guessed: (block) => say({ kind: 'log', event: 'camera.counts-on', fields: { device, block } }),
   };
   let refusedBefore = '';

@@ -10,7 +10,7 @@ import {
   shapeBytes,
   shortfall,
 } from '#devices/camera/gige/stream/picture.ts';
-import type { Doubt, PictureMark, Tally } from '#devices/camera/gige/stream/tally.ts';
+import type { Doubt, PictureMark, Repeated, Tally } from '#devices/camera/gige/stream/tally.ts';
 import type { FrameNotice, MissingFrame, Numbered } from '#devices/camera/notice.ts';
 import type { Instant } from '#line/time.ts';
 
@@ -29,6 +29,8 @@ export interface PictureOutlet {
   notice(notice: FrameNotice): void;
   /** The camera's count of triggers cannot be believed any more: nothing is noticed behind this. */
   doubted(doubt: Doubt): void;
+  /** A picture of a trigger of which was told before: nobody gets it. */
+  repeated(trigger: number): void;
   /** undefined: the camera does not send again. */
   readonly resend: ((packets: Resend) => void) | undefined;
 }
@@ -152,16 +154,24 @@ function deliver(line: PictureLine, outcome: Outcome): void {
 }
 
 function deliverTaken(line: PictureLine, taken: Taken): void {
-  const { ring, tally, notice, doubted } = line.outlet;
+  const { ring, tally, notice } = line.outlet;
   const numbering = line.isDoubted ? undefined : tally.whole(taken);
-  if (numbering === undefined || 'doubt' in numbering) {
-    ring.move(taken.slot, SLOT.writing, SLOT.free);
-    line.isDoubted = true;
-    if (numbering !== undefined) doubted(numbering);
+  if (numbering !== undefined && 'own' in numbering) {
+    for (const numbered of numbering.notTaken) notice({ ...numbered, ...NOT_TAKEN, at: taken.at });
+    publish(line, numbering.own, taken);
     return;
   }
-  for (const numbered of numbering.notTaken) notice({ ...numbered, ...NOT_TAKEN, at: taken.at });
-  publish(line, numbering.own, taken);
+  ring.move(taken.slot, SLOT.writing, SLOT.free);
+  if (numbering !== undefined) withhold(line, numbering);
+}
+
+/** A picture that belongs to no trigger of its own. */
+function withhold(line: PictureLine, why: Repeated | Doubt): void {
+  if ('repeated' in why) line.outlet.repeated(why.repeated);
+  else {
+    line.isDoubted = true;
+    line.outlet.doubted(why);
+  }
 }
 
 /** The picture stands in its slot for whoever takes it. */

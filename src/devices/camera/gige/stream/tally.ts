@@ -15,6 +15,11 @@ export interface Numbering {
   readonly own: Numbered;
 }
 
+/** A picture of a trigger of which was told already: it was sent twice, or reported as lost too early. */
+export interface Repeated {
+  readonly repeated: number;
+}
+
 /** Why the camera's count cannot be believed; `isUseless`: nor will it be next time. */
 export interface Doubt {
   readonly doubt: string;
@@ -25,7 +30,7 @@ export interface Doubt {
 export interface Tally {
   /** Of a picture that did not come whole. Its count did not come either: it has the next number. */
   next(): Numbered;
-  whole(mark: PictureMark): Numbering | Doubt;
+  whole(mark: PictureMark): Numbering | Repeated | Doubt;
 }
 
 /** Where no triggers are counted: pictures since the camera was armed, from 1. */
@@ -65,6 +70,8 @@ export interface CountStart {
 
 /** More triggers than this in a row without a picture, and the count is not believed. */
 export const MOST_NOT_TAKEN = 256;
+/** So many pictures in a row of triggers that were told of, and the count is none. */
+const MOST_REPEATED = 3;
 /** How far two clocks may drift apart, and how late a picture may be looked at. */
 const DRIFT = 0.001;
 const LATENESS: Millis = 1_000;
@@ -78,13 +85,15 @@ interface State {
   unsure: number;
   /** The count of the last whole picture. */
   count: number | undefined;
+  /** Pictures in a row that had no trigger of their own. */
+  repeats: number;
   /** The next number is the first of a new count. */
   isAnew: boolean;
 }
 
 /** Numbers by the camera's own counter, which goes on whether it is armed or not. */
 export function triggerTally(start: CountStart): Tally {
-  const state: State = { start, last: undefined, unsure: 0, count: undefined, isAnew: false };
+  const state: State = { start, last: undefined, unsure: 0, count: undefined, repeats: 0, isAnew: false };
   const { before, armedAt } = start;
   if (before === undefined) beginAnew(state, armedAt);
   else {
@@ -101,9 +110,9 @@ export function triggerTally(start: CountStart): Tally {
     whole({ count, ticks }) {
       if (count === undefined) return { doubt: 'a picture came without the count of triggers', isUseless: true };
       const numbering = state.count === undefined ? first(state, count, ticks) : later(state, count);
-      if ('doubt' in numbering) return numbering;
+      if (!('own' in numbering)) return numbering;
       const { trigger } = numbering.own;
-      Object.assign(state, { last: trigger, unsure: 0, count });
+      Object.assign(state, { last: trigger, unsure: 0, repeats: 0, count });
       start.keep({ trigger, clock: start.clock(ticks), at: start.now() });
       return numbering;
     },
@@ -111,7 +120,7 @@ export function triggerTally(start: CountStart): Tally {
 }
 
 /** The first whole picture since the camera was armed: it shows whether the count of before goes on. */
-function first(state: State, count: number, ticks: bigint): Numbering | Doubt {
+function first(state: State, count: number, ticks: bigint): Numbering | Repeated | Doubt {
   const { start } = state;
   const { before, armedAt, needsProof } = start;
   if (before !== undefined && needsProof && !isClockOn(start, before, ticks)) {
@@ -131,21 +140,25 @@ function first(state: State, count: number, ticks: bigint): Numbering | Doubt {
   return ahead < -state.unsure ? anew(state, count) : onward(state, ahead);
 }
 
-function later(state: State, count: number): Numbering | Doubt {
-  const [since, ahead] = [stepsTo(state, state.count ?? 0, count), stepsTo(state, state.last ?? 0, count)];
-  if (since < 0) return anew(state, count);
-  if (since === 0) return { doubt: `the camera's count of triggers stands still at ${count}`, isUseless: true };
-  return onward(state, ahead);
+function later(state: State, count: number): Numbering | Repeated | Doubt {
+  if (stepsTo(state, state.count ?? 0, count) < 0) return anew(state, count);
+  return onward(state, stepsTo(state, state.last ?? 0, count));
 }
 
 /** The count went on by so many. */
-function onward(state: State, ahead: number): Numbering | Doubt {
+function onward(state: State, ahead: number): Numbering | Repeated | Doubt {
   const last = state.last ?? 0;
-  if (ahead <= 0) return { doubt: 'the camera counted fewer triggers than it sent pictures', isUseless: true };
+  if (ahead <= 0) return repeated(state, last + ahead);
   if (ahead > MOST_NOT_TAKEN + 1)
     return { doubt: `the camera was triggered ${ahead - 1} times without taking a picture`, isUseless: false };
   const notTaken = Array.from({ length: ahead - 1 }, (_, index) => numbered(state, last + 1 + index));
   return { notTaken, own: numbered(state, last + ahead) };
+}
+
+function repeated(state: State, trigger: number): Repeated | Doubt {
+  state.repeats += 1;
+  if (state.repeats < MOST_REPEATED) return { repeated: trigger };
+  return { doubt: `the camera's count of triggers stands still at ${trigger}`, isUseless: true };
 }
 
 function anew(state: State, count: number): Numbering {
