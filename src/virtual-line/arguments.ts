@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { CameraKind } from '#virtual-line/messages.ts';
 
 /** How a virtual line is started. */
 export interface LineArguments {
@@ -14,6 +15,7 @@ export interface LineArguments {
   readonly ports: { readonly printer: number; readonly reader: number; readonly plc: number };
   /** What stands at the camera eye: a reader that decodes by itself, or a camera. */
   readonly reader: 'dataman' | 'gige';
+  readonly camera: CameraKind;
   readonly operator: 'auto' | 'none';
   readonly items: number | undefined;
 }
@@ -32,6 +34,7 @@ export function readArguments(argv: readonly string[]): LineArguments | string {
     'port-reader': text,
     'port-plc': text,
     reader: text,
+    camera: text,
     operator: text,
     items: text,
   };
@@ -45,8 +48,9 @@ export function readArguments(argv: readonly string[]): LineArguments | string {
   const speed = Number(values.speed ?? 1);
   const ports = readPorts(values);
   const items = values.items === undefined ? undefined : Number(values.items);
-  const operator = values.operator ?? 'auto';
-  const reader = values.reader ?? 'dataman';
+  const reader = chosen('reader', READERS, values.reader);
+  const camera = chosen('camera', CAMERAS, values.camera);
+  const operator = chosen('operator', OPERATORS, values.operator);
   const args: LineArguments = {
     seed,
     speed,
@@ -54,13 +58,25 @@ export function readArguments(argv: readonly string[]): LineArguments | string {
     geometry: values.geometry,
     state: values.state ?? join(tmpdir(), 'linewright-virtual-line'),
     ports,
-    reader: reader === 'gige' ? 'gige' : 'dataman',
-    operator: operator === 'none' ? 'none' : 'auto',
+    reader: reader.value,
+    camera: camera.value,
+    operator: operator.value,
     items,
   };
-  if (operator !== args.operator) return '--operator must be auto or none.';
-  if (reader !== args.reader) return '--reader must be dataman or gige.';
-  return complaint(args) ?? args;
+  const refused = reader.refused ?? camera.refused ?? operator.refused;
+  return refused ?? complaint(args) ?? args;
+}
+
+/** The first of each is meant when nothing is said. */
+const READERS = ['dataman', 'gige'] as const;
+const CAMERAS = ['counts-triggers', 'counts-pictures'] as const;
+const OPERATORS = ['auto', 'none'] as const;
+
+function chosen<Value extends string>(name: string, values: readonly [Value, Value], given: string | undefined) {
+  const [first] = values;
+  const value = given === undefined ? first : values.find((one) => one === given);
+  if (value !== undefined) return { value, refused: undefined };
+  return { value: first, refused: `--${name} must be ${values.join(' or ')}.` };
 }
 
 function complaint({ seed, speed, ledger, items, ports }: LineArguments): string | undefined {

@@ -18,8 +18,14 @@ export interface View {
 /** What can be wrong between item and sensor. `frozen`: the sensor gives the same picture again and again. */
 export type OpticalFault = 'black' | 'frozen' | 'dirt' | 'defocus';
 
-/** What becomes of a picture: it arrives, in part or not at all, or it lies about its size. */
-export type PictureWay = 'sent' | 'incomplete' | 'lost' | 'misstated';
+/**
+ * What becomes of a picture: it arrives, in part or not at all, it lies about its size, or none is taken although the
+ * trigger was noticed.
+ */
+export type PictureWay = 'sent' | 'incomplete' | 'lost' | 'misstated' | 'missed';
+
+/** Whether a camera has a counter for its triggers, as most have, or only numbers the pictures it takes. */
+export type CameraKind = 'counts-triggers' | 'counts-pictures';
 
 /** Shared by whatever starts inside one virtual line; times of the protocols are wall time, whatever the speed. */
 export interface EmulatorSettings {
@@ -32,6 +38,7 @@ export interface EmulatorSettings {
   readonly state: string;
   /** Nominal belt speed in mm/s, as the printer reports it. */
   readonly beltSpeed: number;
+  readonly camera: CameraKind;
   readonly plc: PlcSettings;
 }
 
@@ -76,8 +83,8 @@ export type Tell =
   /** Power off and on again: back on the net after `seconds` of wall time. */
   | { readonly tell: 'reboot'; readonly seconds: number }
   | ({ readonly tell: 'expose'; readonly extras: boolean; readonly way: PictureWay } & View)
-  /** An item that passes a reader which is not armed. */
-  | { readonly tell: 'in-view'; readonly view: View }
+  /** An item that passes a reader which is not armed, or does not notice its trigger: then without a `pulse`. */
+  | { readonly tell: 'in-view'; readonly view: View; readonly pulse: boolean }
   | { readonly tell: 'optics'; readonly fault: OpticalFault; readonly active: boolean }
   /** Somebody puts something before the camera in the place of items. */
   | { readonly tell: 'show'; readonly target: Target }

@@ -224,6 +224,7 @@ function emulatorSettings(args: LineArguments, geometry: Geometry): (port: numbe
     lockStep: args.speed > 1,
     state: args.state,
     beltSpeed: geometry.belt.speed,
+    camera: args.camera,
     plc: plcSettings(geometry),
   };
   return (port) => ({ ...shared, port });

@@ -40,9 +40,20 @@ function figure(text: string, name: string): number {
 }
 
 const ARAVIS = { 'arv-tool-0.8': 'aravis-tools-cli', 'arv-camera-test-0.8': 'aravis-tools' };
+const STREAM = ['arv-camera-test-0.8', '-n', NAME, '--no-packet-socket', '-a'];
 const noAravis = missing(ARAVIS);
 const noShark = noAravis ?? missing({ tshark: 'tshark' });
 for (const reason of new Set([noAravis, noShark])) if (reason) console.warn(`skipped: ${reason}`);
+
+/** What tshark makes of a capture, line by line; of each packet these fields alone, if any are named. */
+function dissected(file: string, filter: string, ...fields: readonly string[]): readonly string[] {
+  const shown = fields.length === 0 ? [] : ['-T', 'fields', ...fields.flatMap((field) => ['-e', field])];
+  const { stdout } = spawnSync('tshark', ['-r', file, '--enable-heuristic', 'gvsp_udp', '-Y', filter, ...shown], {
+    encoding: 'utf8',
+    maxBuffer: 1e8,
+  });
+  return stdout.split('\n').filter((line) => line !== '');
+}
 
 /** Their patience and these figures suit a machine that has nothing else to do for some seconds: it gets three chances. */
 const CHANCES = { retry: 2 };
@@ -110,6 +121,55 @@ describe('the emulated camera before the Aravis client', () => {
   });
 });
 
+describe('the counter of the emulated camera', () => {
+  it.skipIf(noAravis)('is set up by the Aravis client, and chunks with it', CHANCES, () => {
+    const [set] = onTheStand({
+      commands: [
+        [
+          ...['arv-tool-0.8', '-n', NAME, 'control'],
+          ...['CounterSelector', 'CounterEventSource', 'CounterEventSource=Line1', 'CounterReset', 'CounterValue'],
+          ...['ChunkModeActive', 'ChunkModeActive=true', 'ChunkSelector=CounterValue', 'ChunkEnable', 'PayloadSize'],
+          ...['ChunkEnable=true', 'PayloadSize', 'ChunkSelector=Image', 'ChunkEnable', 'ChunkCounterSelector'],
+        ],
+      ],
+    });
+    expect(set?.text.split('\n').map((line) => line.replace(/ min:.*/, ''))).toEqual([
+      'CounterSelector = Counter0',
+      'CounterEventSource = Off',
+      'CounterEventSource = Line1',
+      'CounterReset executed',
+      'CounterValue = 0',
+      'ChunkModeActive = false',
+      'ChunkModeActive = true',
+      'ChunkSelector = CounterValue',
+      'ChunkEnable = false',
+      'PayloadSize = 786440',
+      'ChunkEnable = true',
+      'PayloadSize = 786452',
+      'ChunkSelector = Image',
+      'ChunkEnable = true',
+      'ChunkCounterSelector = Counter0',
+      '',
+    ]);
+  });
+
+  it.skipIf(noAravis)('comes with each picture, and the Aravis client reads it', CHANCES, () => {
+    const [, test] = onTheStand({
+      commands: [
+        ['arv-tool-0.8', '-n', NAME, 'control', 'CounterEventSource=ExposureStart', 'CounterReset'],
+        [...STREAM, '-i', '8000', '-u', 'CounterValue', '--duration=2'],
+      ],
+    });
+    const text = test?.text ?? '';
+    const counts = [...text.matchAll(/^ChunkCounterValue = (\d+)$/gm)].map(([, count]) => Number(count));
+    expect(counts.length, text).toBeGreaterThan(10);
+    // Only a picture that did not arrive leaves a gap.
+    expect(counts).toEqual([...new Set(counts)].toSorted((a, b) => a - b));
+    expect((counts.at(-1) ?? 0) - (counts[0] ?? 0) + 1 - counts.length, text).toBeLessThanOrEqual(2);
+    expect(figure(text, 'n_size_mismatch_errors')).toBe(0);
+  });
+});
+
 describe("the emulated camera before Wireshark's dissectors", () => {
   it.skipIf(noShark)('sends nothing that they find malformed', CHANCES, () => {
     const file = join(folder, 'camera.pcapng');
@@ -117,19 +177,28 @@ describe("the emulated camera before Wireshark's dissectors", () => {
       capture: ['tshark', '-i', 'lo', '-w', file],
       commands: [
         ['arv-tool-0.8', '-n', NAME, 'control', 'Width', 'ExposureTime=40', 'Gain=1'],
-        ['arv-camera-test-0.8', '-n', NAME, '--no-packet-socket', '-a', '-i', '4000', '--duration=2'],
+        [...STREAM, '-i', '4000', '--duration=2'],
       ],
     });
-    const packets = (filter: string): readonly string[] => {
-      const { stdout } = spawnSync('tshark', ['-r', file, '--enable-heuristic', 'gvsp_udp', '-Y', filter], {
-        encoding: 'utf8',
-        maxBuffer: 1e8,
-      });
-      return stdout.split('\n').filter((line) => line !== '');
-    };
+    const packets = (filter: string): readonly string[] => dissected(file, filter);
     expect(packets('_ws.malformed || _ws.expert.severity == error')).toEqual([]);
     expect(packets('gvcp').length).toBeGreaterThan(50);
     expect(packets('gvsp.format == 1').length).toBeGreaterThan(10);
     expect(packets('gvsp.format == 2').length).toBeGreaterThan(10);
+  });
+
+  it.skipIf(noShark)('says in leader and trailer that chunks follow the image, and how long all is', CHANCES, () => {
+    const file = join(folder, 'chunks.pcapng');
+    onTheStand({
+      capture: ['tshark', '-i', 'lo', '-w', file],
+      commands: [[...STREAM, '-i', '8000', '-u', 'CounterValue', '--duration=1']],
+    });
+    expect(dissected(file, '_ws.malformed || _ws.expert.severity == error')).toEqual([]);
+    const said = (format: number, ...fields: readonly string[]): ReadonlySet<string> =>
+      new Set(dissected(file, `gvsp.format == ${format}`, ...fields));
+    expect(said(1, 'gvsp.payloadtype', 'gvsp.sizex', 'gvsp.sizey')).toEqual(new Set(['0x4001\t1024\t768']));
+    expect(said(2, 'gvsp.payloadtype', 'gvsp.sizey', 'gvsp.chunkdatapayloadlengthhex')).toEqual(
+      new Set([`0x4001\t768\t0x${(1024 * 768 + 20).toString(16).padStart(8, '0')}`]),
+    );
   });
 });

@@ -44,7 +44,7 @@ await run(['ip', 'link', 'set', 'lo', 'up']);
 const camera = createCamera(() => undefined);
 await camera.answer({ ask: 'start', settings: { ...SETTINGS, port: CAMERA_PORT } });
 const content = '010952123454321321ABCD12345678\u001d1728123110LOT42';
-camera.hear({ tell: 'in-view', view: { item: 1, content, quality: 4, print: FLAWLESS, over: '' } });
+camera.hear({ tell: 'in-view', view: { item: 1, content, quality: 4, print: FLAWLESS, over: '' }, pulse: true });
 const endCapture = script.capture && (await startCapture(script.capture));
 const said: Said[] = [];
 for (const command of script.commands) said.push(await run(command));

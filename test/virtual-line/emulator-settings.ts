@@ -8,6 +8,7 @@ export const SETTINGS: EmulatorSettings = {
   lockStep: false,
   state: STATE,
   beltSpeed: 1000,
+  camera: 'counts-triggers',
   plc: {
     cameraToDeadline: 350,
     cameraToArming: 550,

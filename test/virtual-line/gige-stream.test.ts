@@ -72,7 +72,7 @@ describe('a picture of the emulated camera', () => {
 
   it('is taken by a command, too, and shows what stands there', async () => {
     await arm(9000, 1);
-    camera.hear({ tell: 'in-view', view: { item: 1, content: B, quality: 4, print: FLAWLESS, over: '' } });
+    camera.hear({ tell: 'in-view', view: { item: 1, content: B, quality: 4, print: FLAWLESS, over: '' }, pulse: true });
     await client.write(SOFTWARE, 1);
     expect(await read(1)).toBe(B);
   });
@@ -100,7 +100,7 @@ describe('a picture of the emulated camera', () => {
 
   it('carries 64-bit numbers when that is asked for', async () => {
     await client.open(1500);
-    await client.write(0x0d24, 1);
+    await client.write(0x0960, 0x4000_0000);
     await arm(1500);
     expose(A);
     const parts = await client.picture(1);
@@ -280,6 +280,7 @@ describe('the pace of packets', () => {
   const shot: Shot = {
     block: 1n,
     data: Buffer.alloc(400_000),
+    isChunked: false,
     width: 640,
     height: 625,
     offsetX: 0,

@@ -1,10 +1,14 @@
 import { type Control, createControl } from '#virtual-line/gige/control.ts';
+import { createCounter } from '#virtual-line/gige/counter.ts';
+import { CHUNK_ID } from '#virtual-line/gige/counting.ts';
 import { describeCamera } from '#virtual-line/gige/description.ts';
-import type { Shot } from '#virtual-line/gige/gvsp.ts';
+import { chunked, type Shot } from '#virtual-line/gige/gvsp.ts';
 import {
   ACQUISITION_MODE,
   BOOT,
+  COUNTER_SOURCE,
   createRegisters,
+  EXTENDED_IDS,
   FEATURE,
   type Identity,
   PIXEL_FORMAT,
@@ -27,6 +31,15 @@ export interface Exposure {
 /** When a picture is taken: by the photo-eye wired to the camera, by a command, or one after the other. */
 export type Trigger = 'line' | 'software' | 'free';
 
+/** How a picture goes out. */
+export interface PictureForm {
+  readonly fate?: Fate;
+  /** What its leader says of its size. */
+  readonly claims?: Partial<Shot>;
+  /** What the counter said when it was taken; without: what it says now. */
+  readonly count?: number;
+}
+
 /** A camera between its sensor and its stream. */
 export interface GigeDevice {
   readonly control: Control;
@@ -35,8 +48,12 @@ export interface GigeDevice {
   /** Milliseconds from one picture to the next when it runs free. */
   period(): number;
   exposure(): Exposure;
-  /** Sends a picture (8-bit grey). It has a number even if it gets lost. `claims`: what its leader says of its size. */
-  deliver(pixels: Uint8Array, way?: { readonly fate?: Fate; readonly claims?: Partial<Shot> }): void;
+  /** The photo-eye wired to the camera gives a pulse, whether the camera takes a picture then or not. */
+  pulse(): void;
+  /** What the counter says now: a picture that is taken now says so too. */
+  count(): number;
+  /** Sends a picture (8-bit grey). It has a number even if it gets lost. */
+  deliver(pixels: Uint8Array, way?: PictureForm): void;
   /** Power off and on again. */
   restart(): void;
 }
@@ -52,10 +69,12 @@ export interface GigeParts {
 }
 
 export function createDevice({ identity, sourcePort, stream, now, heard }: GigeParts): GigeDevice {
-  const registers = createRegisters(identity, describeCamera());
+  const registers = createRegisters(identity, describeCamera(identity.countsTriggers));
+  const counter = createCounter(registers);
   switchOn(registers, sourcePort);
   let isAcquiring = false;
   let taken = 0n;
+  let poweredAt = now();
 
   const stop = (): void => {
     if (!isAcquiring) return;
@@ -88,9 +107,13 @@ export function createDevice({ identity, sourcePort, stream, now, heard }: GigeP
         return;
       case BOOT.packetSize:
         return fire(registers, stream, written);
+      case FEATURE.counterReset:
+        return counter.reset();
       case FEATURE.width:
       case FEATURE.height:
       case FEATURE.pixelFormat:
+      case FEATURE.chunkModeActive:
+      case FEATURE.chunkEnableCounter:
         return resize(registers);
       default:
     }
@@ -123,16 +146,23 @@ export function createDevice({ identity, sourcePort, stream, now, heard }: GigeP
       exposureTime: registers.getFloat(FEATURE.exposureTime),
       gain: registers.getFloat(FEATURE.gain),
     }),
-    deliver(pixels, { fate = 'sent', claims = {} } = {}) {
+    pulse() {
+      counter.count(COUNTER_SOURCE.line1);
+    },
+    count: counter.value,
+    deliver(pixels, { fate = 'sent', claims = {}, count = counter.value() } = {}) {
       if (!isAcquiring) return;
+      counter.count(COUNTER_SOURCE.exposureStart);
       taken++;
       registers.set(FEATURE.frameCount, Number(taken & 0xffff_ffffn));
       const to = destination(registers);
-      if (to) stream.send({ ...shotOf(registers, pixels, taken, now()), ...claims }, to, fate);
+      const moment = { block: taken, at: BigInt(Math.round((now() - poweredAt) * 1e6)), count };
+      if (to) stream.send({ ...shotOf(registers, pixels, moment), ...claims }, to, fate);
       if (registers.get(FEATURE.acquisitionMode) === ACQUISITION_MODE.single) stop();
     },
     restart() {
       isAcquiring = false;
+      poweredAt = now();
       stream.clear();
       control.reset();
       registers.reset();
@@ -158,7 +188,7 @@ function resize(registers: Registers): void {
   const width = registers.get(FEATURE.width);
   const height = registers.get(FEATURE.height);
   const bytes = registers.get(FEATURE.pixelFormat) === PIXEL_FORMAT.mono16 ? 2 : 1;
-  registers.set(FEATURE.payloadSize, width * height * bytes);
+  registers.set(FEATURE.payloadSize, width * height * bytes + chunkBytes(registers));
   registers.set(FEATURE.offsetX, (SENSOR.width - width) / 2);
   registers.set(FEATURE.offsetY, (SENSOR.height - height) / 2);
 }
@@ -173,7 +203,7 @@ function destination(registers: Registers): Destination | undefined {
     port,
     form: {
       size: registers.get(BOOT.packetSize) & 0xffff,
-      isExtended: (registers.get(BOOT.streamConfiguration) & 1) === 1,
+      isExtended: (registers.get(BOOT.gvspConfiguration) & EXTENDED_IDS) !== 0,
     },
     delay: registers.get(BOOT.packetDelay),
   };
@@ -188,19 +218,44 @@ function fire(registers: Registers, stream: Stream, written: number): void {
   stream.test(to);
 }
 
-function shotOf(registers: Registers, pixels: Uint8Array, block: bigint, now: number): Shot {
+const TAG = 8;
+const COUNT = 4;
+
+/** What chunks add to the pixels. */
+function chunkBytes(registers: Registers): number {
+  if (registers.get(FEATURE.chunkModeActive) === 0) return 0;
+  return registers.get(FEATURE.chunkEnableCounter) === 0 ? TAG : TAG + COUNT + TAG;
+}
+
+interface Moment {
+  readonly block: bigint;
+  readonly at: bigint;
+  readonly count: number;
+}
+
+function shotOf(registers: Registers, pixels: Uint8Array, { block, at, count }: Moment): Shot {
   const pixelFormat = registers.get(FEATURE.pixelFormat);
   const grey = Buffer.from(pixels.buffer, pixels.byteOffset, pixels.byteLength);
+  const image = pixelFormat === PIXEL_FORMAT.mono16 ? widened(grey) : grey;
+  const isChunked = registers.get(FEATURE.chunkModeActive) === 1;
   return {
     block,
-    data: pixelFormat === PIXEL_FORMAT.mono16 ? widened(grey) : grey,
+    data: isChunked ? withChunks(registers, image, count) : image,
+    isChunked,
     width: registers.get(FEATURE.width),
     height: registers.get(FEATURE.height),
     offsetX: registers.get(FEATURE.offsetX),
     offsetY: registers.get(FEATURE.offsetY),
     pixelFormat,
-    at: BigInt(Math.round(now * 1e6)),
+    at,
   };
+}
+
+function withChunks(registers: Registers, image: Buffer, count: number): Buffer {
+  const value = Buffer.alloc(COUNT);
+  value.writeUInt32BE(count);
+  const counted = registers.get(FEATURE.chunkEnableCounter) === 1 ? ([[CHUNK_ID.counterValue, value]] as const) : [];
+  return chunked([[CHUNK_ID.image, image], ...counted]);
 }
 
 /** Two bytes a pixel, the low one first: grey in the high one. */

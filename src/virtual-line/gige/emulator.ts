@@ -1,4 +1,4 @@
-import { createDevice, type GigeDevice } from '#virtual-line/gige/device.ts';
+import { createDevice, type GigeDevice, type PictureForm } from '#virtual-line/gige/device.ts';
 import { createSight } from '#virtual-line/gige/sight.ts';
 import { createStream } from '#virtual-line/gige/stream.ts';
 import { type CameraWire, openCameraWire } from '#virtual-line/gige/wire.ts';
@@ -41,7 +41,7 @@ async function switchOn(settings: EmulatorSettings, act: (acts: readonly Act[]) 
   let isFrozen = false;
   let isArmed = false;
   let inView: View | undefined;
-  let last: Uint8Array | undefined;
+  let last: { readonly pixels: Uint8Array; readonly count: number } | undefined;
   let device: GigeDevice | undefined;
   let free: ReturnType<typeof setTimeout> | undefined;
   let pumping: ReturnType<typeof setTimeout> | undefined;
@@ -59,10 +59,12 @@ async function switchOn(settings: EmulatorSettings, act: (acts: readonly Act[]) 
     clearTimeout(pumping);
     pumping = stream.pump(performance.now()) ? setTimeout(pump, 1) : undefined;
   };
-  const deliver = (camera: GigeDevice, taken: Uint8Array, how: Parameters<GigeDevice['deliver']>[1] = {}): void => {
-    const shown = (isLagging || isFrozen) && last?.length === taken.length ? last : taken;
+  /** A memory that lags gives a picture with what belongs to it; a sensor that is frozen, old pixels as a new picture. */
+  const deliver = (camera: GigeDevice, pixels: Uint8Array, how: PictureForm = {}): void => {
+    const taken = { pixels, count: camera.count() };
+    const shown = (isLagging || isFrozen) && last?.pixels.length === pixels.length ? last : taken;
     if (!isFrozen) last = taken;
-    camera.deliver(shown, how);
+    camera.deliver(shown.pixels, { ...how, count: isFrozen ? taken.count : shown.count });
     pump();
   };
   const lookAgain = (camera: GigeDevice): void => deliver(camera, sight.look(inView, camera.exposure()));
@@ -90,7 +92,8 @@ async function switchOn(settings: EmulatorSettings, act: (acts: readonly Act[]) 
   };
   const expose = (camera: GigeDevice, { extras, way, ...view }: Expose): void => {
     inView = view;
-    if (camera.trigger() !== 'line') return;
+    camera.pulse();
+    if (camera.trigger() !== 'line' || way === 'missed') return;
     const exposure = camera.exposure();
     const taken = sight.take(view, exposure, beltSpeed);
     const claims = way === 'misstated' ? { width: exposure.width + 64, height: exposure.height - 64 } : {};
@@ -103,7 +106,7 @@ async function switchOn(settings: EmulatorSettings, act: (acts: readonly Act[]) 
     setTimeout(() => wire.setDead(false), seconds * 1000);
   };
   const camera = createDevice({
-    identity: { ip: '127.0.0.1', serial: 'VL0000001' },
+    identity: { ip: '127.0.0.1', serial: 'VL0000001', countsTriggers: settings.camera !== 'counts-pictures' },
     sourcePort: wire.sourcePort,
     stream,
     now: () => performance.now(),
@@ -118,6 +121,7 @@ async function switchOn(settings: EmulatorSettings, act: (acts: readonly Act[]) 
         return expose(camera, tell);
       case 'in-view':
         inView = tell.view;
+        if (tell.pulse) camera.pulse();
         return;
       case 'optics':
         return setFault(tell.fault, tell.active);

@@ -1,7 +1,9 @@
 /** A picture on its way: 8 or 16 bits a pixel, rows without padding. */
 export interface Shot {
   readonly block: bigint;
+  /** The pixels, or the chunks of which they are the first. */
   readonly data: Buffer;
+  readonly isChunked: boolean;
   readonly width: number;
   readonly height: number;
   readonly offsetX: number;
@@ -22,6 +24,8 @@ const IP_UDP = 28;
 const FORMAT = { leader: 1, trailer: 2, payload: 3 } as const;
 const EXTENDED = 0x80;
 const IMAGE = 1;
+/** On top of the payload type: chunks follow the image. */
+const CHUNKED = 0x4000;
 const WRAP = 65_535n;
 
 /** How many bytes of picture a packet carries. */
@@ -83,9 +87,26 @@ export function shortBlock(block: bigint): number {
   return block === 0n ? 0 : Number(((block - 1n) % WRAP) + 1n);
 }
 
-function leader({ at, pixelFormat, width, height, offsetX, offsetY }: Shot): Buffer {
+/** Chunks one behind the other, each with its id and its length behind it. */
+export function chunked(chunks: readonly (readonly [id: number, data: Buffer])[]): Buffer {
+  return Buffer.concat(
+    chunks.flatMap(([id, data]) => {
+      const tag = Buffer.alloc(8);
+      tag.writeUInt32BE(id, 0);
+      tag.writeUInt32BE(data.length, 4);
+      return [data, tag];
+    }),
+  );
+}
+
+function payloadType({ isChunked }: Shot): number {
+  return isChunked ? IMAGE | CHUNKED : IMAGE;
+}
+
+function leader(shot: Shot): Buffer {
+  const { at, pixelFormat, width, height, offsetX, offsetY } = shot;
   const bytes = Buffer.alloc(36);
-  bytes.writeUInt16BE(IMAGE, 2);
+  bytes.writeUInt16BE(payloadType(shot), 2);
   bytes.writeBigUInt64BE(at, 4);
   [pixelFormat, width, height, offsetX, offsetY].forEach((value, i) => {
     bytes.writeUInt32BE(value, 12 + 4 * i);
@@ -93,9 +114,12 @@ function leader({ at, pixelFormat, width, height, offsetX, offsetY }: Shot): Buf
   return bytes;
 }
 
-function trailer({ height }: Shot): Buffer {
-  const bytes = Buffer.alloc(8);
-  bytes.writeUInt16BE(IMAGE, 2);
+/** With chunks: their length in all, and a number for how they are laid out. No two layouts here have one length. */
+function trailer(shot: Shot): Buffer {
+  const { height, data, isChunked } = shot;
+  const bytes = Buffer.alloc(isChunked ? 16 : 8);
+  bytes.writeUInt16BE(payloadType(shot), 2);
   bytes.writeUInt32BE(height, 4);
+  if (isChunked) [data.length, data.length].forEach((value, i) => void bytes.writeUInt32BE(value, 8 + 4 * i));
   return bytes;
 }

@@ -24,6 +24,8 @@ export const BOOT = {
   tickLow: 0x0940,
   configuration: 0x0954,
   pendingTimeout: 0x0958,
+  /** Bit 30: blocks have ids of 64 bits. */
+  gvspConfiguration: 0x0960,
   control: 0x0a00,
   controllerPort: 0x0a04,
   controllerIp: 0x0a14,
@@ -33,7 +35,7 @@ export const BOOT = {
   streamAddress: 0x0d18,
   sourcePort: 0x0d1c,
   streamCapability: 0x0d20,
-  /** Bit 0: extended ids. Where real cameras keep this switch their XML says; this one keeps it here. */
+  /** Bit 0: chunks come behind their image, whose payload type then has bit 14. */
   streamConfiguration: 0x0d24,
 } as const;
 
@@ -60,11 +62,25 @@ export const FEATURE = {
   sensorHeight: 0xa048,
   frameCount: 0xa04c,
   isLocked: 0xa050,
+  counterSelector: 0xa054,
+  counterEventSource: 0xa058,
+  counterEventActivation: 0xa05c,
+  counterReset: 0xa060,
+  counterValue: 0xa064,
+  counterValueAtReset: 0xa068,
+  chunkModeActive: 0xa06c,
+  chunkSelector: 0xa070,
+  /** One for each value of the selector, in a row. */
+  chunkEnableImage: 0xa074,
+  chunkEnableCounter: 0xa078,
 } as const;
 
 export const SENSOR = { width: 2048, height: 1536 } as const;
 export const PIXEL_FORMAT = { mono8: 0x01080001, mono16: 0x01100007 } as const;
 export const TRIGGER_SOURCE = { line1: 0, software: 1 } as const;
+export const COUNTER_SOURCE = { off: 0, line1: 1, exposureStart: 2 } as const;
+export const CHUNK = { image: 0, counterValue: 1 } as const;
+export const EXTENDED_IDS = 0x4000_0000;
 export const ACQUISITION_MODE = { continuous: 0, single: 1 } as const;
 /** Largest packet of a camera with jumbo frames; larger wishes become this. */
 export const LARGEST_PACKET = 9000;
@@ -90,6 +106,8 @@ export interface Registers {
 export interface Identity {
   readonly ip: string;
   readonly serial: string;
+  /** It has a counter and can send it with each picture; without, it only numbers its pictures. */
+  readonly countsTriggers: boolean;
 }
 
 const BOOT_END = 0x1000;
@@ -97,6 +115,7 @@ const FEATURE_END = 0xa100;
 
 export function createRegisters(identity: Identity, xml: string): Registers {
   const description = Buffer.from(xml, 'utf8');
+  const featureEnd = identity.countsTriggers ? FEATURE_END : FEATURE.counterSelector;
   const memory = Buffer.alloc(XML_AT + Math.ceil(description.length / 4) * 4);
   const set = (address: number, value: number): void => void memory.writeUInt32BE(value >>> 0, address);
   const reset = (): void => {
@@ -105,19 +124,21 @@ export function createRegisters(identity: Identity, xml: string): Registers {
     writeIdentity(memory, identity, description.length);
     for (const [address, value] of DEFAULTS) set(address, value);
     for (const [address, value] of FLOAT_DEFAULTS) memory.writeFloatBE(value, address);
+    if (!identity.countsTriggers) return;
+    for (const [address, value] of COUNTING_DEFAULTS) set(address, value);
   };
   reset();
   const isThere = (address: number, length: number): boolean => {
     const end = address + length;
     if (address >= XML_AT) return end <= memory.length;
-    return end <= BOOT_END || (address >= FEATURE.width && end <= FEATURE_END);
+    return end <= BOOT_END || (address >= FEATURE.width && end <= featureEnd);
   };
   return {
     read: (address, length) => (isThere(address, length) ? memory.subarray(address, address + length) : undefined),
     get: (address) => memory.readUInt32BE(address),
     getFloat: (address) => memory.readFloatBE(address),
     set,
-    isWritable: (address) => Object.hasOwn(LIMITS, address),
+    isWritable: (address) => Object.hasOwn(LIMITS, address) && isThere(address, 4),
     accept: (address, value) => LIMITS[address]?.(value),
     reset,
   };
@@ -157,6 +178,13 @@ const DEFAULTS: readonly (readonly [address: number, value: number])[] = [
   [FEATURE.payloadSize, 1024 * 768],
   [FEATURE.sensorWidth, SENSOR.width],
   [FEATURE.sensorHeight, SENSOR.height],
+];
+
+/** Extended chunks are the only ones it knows: it says so, and that they cannot be switched off. */
+const COUNTING_DEFAULTS: readonly (readonly [address: number, value: number])[] = [
+  [BOOT.streamCapability, 1],
+  [BOOT.streamConfiguration, 1],
+  [FEATURE.chunkEnableImage, 1],
 ];
 
 const FLOAT_DEFAULTS: readonly (readonly [address: number, value: number])[] = [
@@ -202,7 +230,7 @@ const LIMITS: Readonly<Record<number, Limit>> = {
   [BOOT.packetSize]: packetSize,
   [BOOT.packetDelay]: any,
   [BOOT.streamAddress]: any,
-  [BOOT.streamConfiguration]: (value) => value & 1,
+  [BOOT.gvspConfiguration]: (value) => value & EXTENDED_IDS,
   [FEATURE.width]: within(64, SENSOR.width, 4),
   [FEATURE.height]: within(64, SENSOR.height, 2),
   [FEATURE.pixelFormat]: oneOf(PIXEL_FORMAT.mono8, PIXEL_FORMAT.mono16),
@@ -217,6 +245,15 @@ const LIMITS: Readonly<Record<number, Limit>> = {
   [FEATURE.triggerSource]: oneOf(TRIGGER_SOURCE.line1, TRIGGER_SOURCE.software),
   [FEATURE.triggerActivation]: oneOf(0),
   [FEATURE.triggerSoftware]: any,
+  [FEATURE.counterSelector]: oneOf(0),
+  [FEATURE.counterEventSource]: oneOf(...Object.values(COUNTER_SOURCE)),
+  [FEATURE.counterEventActivation]: oneOf(0),
+  [FEATURE.counterReset]: any,
+  [FEATURE.counterValue]: any,
+  [FEATURE.chunkModeActive]: oneOf(0, 1),
+  [FEATURE.chunkSelector]: oneOf(...Object.values(CHUNK)),
+  [FEATURE.chunkEnableImage]: () => 1,
+  [FEATURE.chunkEnableCounter]: oneOf(0, 1),
 };
 
 /** What may not change while pictures are taken. */
@@ -224,5 +261,8 @@ export const LOCKED_WHILE_ACQUIRING: ReadonlySet<number> = new Set<number>([
   FEATURE.width,
   FEATURE.height,
   FEATURE.pixelFormat,
-  BOOT.streamConfiguration,
+  FEATURE.chunkModeActive,
+  FEATURE.chunkEnableImage,
+  FEATURE.chunkEnableCounter,
+  BOOT.gvspConfiguration,
 ]);

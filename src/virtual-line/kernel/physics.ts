@@ -40,6 +40,7 @@ export interface PhysicsOptions {
 
 const UNREADABLE = -1;
 const WAYS: readonly (readonly [fault: string, way: PictureWay])[] = [
+  ['F14-trigger', 'missed'],
   ['F14-incomplete', 'incomplete'],
   ['F14-lost', 'lost'],
   ['F14-size', 'misstated'],
@@ -141,10 +142,11 @@ export function createPhysics(options: PhysicsOptions): Physics {
   const expose = (item: Item) => {
     const { no, content, quality, print, over } = item;
     const view: View = { item: no, content, quality, print: over === '' ? print : { ...print, overprint: 1 }, over };
-    if (!isReaderArmed || faults.happens('F14', no)) return reader.tell({ tell: 'in-view', view });
-    write({ ev: 'exposed', item: no });
-    const extras = faults.happens('F16', no);
+    const pulse = !faults.happens('F14', no);
+    if (!isReaderArmed || !pulse) return reader.tell({ tell: 'in-view', view, pulse });
     const way = WAYS.find(([fault]) => faults.happens(fault, no))?.[1] ?? 'sent';
+    if (way !== 'missed') write({ ev: 'exposed', item: no });
+    const extras = faults.happens('F16', no);
     reader.tell({ tell: 'expose', ...view, extras, way });
   };
   const leave = async (item: Item): Promise<void> => {
