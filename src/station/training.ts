@@ -36,6 +36,7 @@ const TRAINING_FAULTS: readonly TrainingFault[] = [
   fault('F11'),
   inRealTime('F12'),
   inRealTime('F13'),
+  ofCamera('F14-trigger'),
   ofCamera('F14-incomplete'),
   ofCamera('F14-lost'),
   ofCamera('F14-black'),

@@ -30,7 +30,14 @@ const FAULT_WORDS: Readonly<Record<string, { readonly happens: string; readonly 
   F11: { happens: 'The printer restarts', expect: 'Its serial numbers are set aside and never used again.' },
   F12: { happens: 'A network cable is pulled', expect: 'The missing heartbeat suspends the run.' },
   F13: { happens: 'The network is slow and loses data', expect: 'Late verdicts are diverts; nothing wrong passes.' },
-  F14: { happens: 'The camera misses a trigger', expect: 'The item is diverted; two in a row stop the line.' },
+  F14: {
+    happens: 'The signal of a trigger never reaches the camera',
+    expect: 'Nothing counts it; a picture for an item without one stops the line.',
+  },
+  'F14-trigger': {
+    happens: 'The camera misses a trigger, and counts it',
+    expect: 'No picture of this one item; it is diverted, and every other item keeps its own picture.',
+  },
   'F14-incomplete': { happens: 'Part of a picture is lost', expect: 'No picture of the item; it is diverted.' },
   'F14-lost': { happens: 'A picture is lost on its way', expect: 'No picture of the item; it is diverted.' },
   'F14-black': { happens: 'The lamp of the camera is out', expect: 'Nothing is read; the run is suspended.' },
