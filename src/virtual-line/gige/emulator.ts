@@ -113,7 +113,8 @@ async function switchOn(settings: EmulatorSettings, act: (acts: readonly Act[]) 
     heard: (what) => (what === 'changed' ? changed(camera) : lookAgain(camera)),
   });
   device = camera;
-  const watching = setInterval(camera.control.watch, WATCH);
+  // What came while this process stood still lies in the socket: it is heard first.
+  const watching = setInterval(() => setImmediate(camera.control.watch), WATCH);
 
   const hear = (tell: Tell) => {
     switch (tell.tell) {

@@ -7,16 +7,17 @@ import { createTags } from '#virtual-line/plc/tags.ts';
 
 const HEARTBEAT = 200;
 const WATCH = 50;
-const STALE = 1000;
+/** A second of silence, counted in looks: a PLC that did not run has not waited. */
+const STALE = 20;
 
 /** The PLC of docs/devices/line-plc.md. Heartbeats and the watchdog live on wall time, whatever the belt does. */
 export function createPlc(act: (acts: readonly Act[]) => void): Emulator {
   let station: Station | undefined;
   let server: StationServer | undefined;
   let isFrozen = false;
-  let lastBeat = Number.NEGATIVE_INFINITY;
+  let silent = Number.POSITIVE_INFINITY;
   const timers: ReturnType<typeof setInterval>[] = [];
-  const isWatched = (): boolean => performance.now() - lastBeat <= STALE;
+  const isWatched = (): boolean => silent < STALE;
 
   const start = async ({ port, state, plc, lockStep }: EmulatorSettings): Promise<Reply> => {
     const shown = createTags(countEpoch(state));
@@ -28,7 +29,7 @@ export function createPlc(act: (acts: readonly Act[]) => void): Emulator {
       tags: shown,
       writes: {
         heartbeat: () => {
-          lastBeat = performance.now();
+          silent = 0;
         },
         command: program.command,
         refresh: program.refresh,
@@ -38,7 +39,12 @@ export function createPlc(act: (acts: readonly Act[]) => void): Emulator {
         },
       },
     });
-    timers.push(setInterval(program.refresh, WATCH));
+    timers.push(
+      setInterval(() => {
+        silent += 1;
+        program.refresh();
+      }, WATCH),
+    );
     timers.push(
       setInterval(() => {
         if (!isFrozen) shown.heartbeat = (shown.heartbeat + 1) & 0xffff;
@@ -49,7 +55,7 @@ export function createPlc(act: (acts: readonly Act[]) => void): Emulator {
   };
   const restart = (ask: Ask): Reply | Promise<Reply> => {
     server?.reset();
-    lastBeat = Number.NEGATIVE_INFINITY;
+    silent = Number.POSITIVE_INFINITY;
     return station?.answer(ask) ?? {};
   };
 
