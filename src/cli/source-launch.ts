@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 import type { Launch } from '#station/host.ts';
 
 const ENTRIES = { 'virtual-line': new URL('../virtual-line/main.ts', import.meta.url) };
-const GRACE = 5_000;
+/** A busy machine takes long to end a line in order; its ledger is evidence. */
+const GRACE = 15_000;
 
 /** Starts the product's own processes from their sources, for the command line. */
 export const sourceLaunch: Launch = (entry, args) => {
