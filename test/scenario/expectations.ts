@@ -62,16 +62,21 @@ export function answersOf({ stops }: Pick<Story, 'stops'>, faults: readonly (rea
     .filter((fault, at, all) => fault !== all[at - 1]);
 }
 
-/** What a stop does to the items on the belt. */
-const CONSEQUENCES: ReadonlySet<string> = new Set(['after-interlock', 'not-running', 'purged', 'tracking-lost']);
+/** What a standstill does to the items on the belt: also that of a PLC that has not heard of us for a second. */
+const CONSEQUENCES: ReadonlySet<string> = new Set([
+  'after-interlock',
+  'not-running',
+  'purged',
+  'tracking-lost',
+  'flagged-by-plc',
+]);
 
-/** Whether the machine alone made this reject: it was late, or it stopped the line by a silence. */
-const isByStarving = ({ stops }: Pick<Story, 'stops'>, reason: string): boolean =>
-  STARVED.has(reason) || (CONSEQUENCES.has(reason) && stops.some(({ cause }) => cause === 'device-offline'));
+/** Whether the item itself gave no cause for this reject: it was late, or on the belt when it stood. */
+const isBystander = (reason: string): boolean => STARVED.has(reason) || CONSEQUENCES.has(reason);
 
-/** The rejects of a story, but for those of a machine that is starved. */
-export const rejectsOf = (story: Pick<Story, 'rejects' | 'stops'>): Story['rejects'] =>
-  story.rejects.filter(({ reason }) => !isByStarving(story, reason));
+/** The rejects of a story for a cause of their own. */
+export const rejectsOf = ({ rejects }: Pick<Story, 'rejects'>): Story['rejects'] =>
+  rejects.filter(({ reason }) => !isBystander(reason));
 
 /** The alarms of the record, but for those of a machine that is starved. */
 export const alarmsOf = ({ record }: Pick<Story, 'record'>): Story['record']['alarms'] =>
@@ -98,6 +103,6 @@ export const fateOf = (story: Story, serial: string): string => story.record.fat
 /** The number printed last on a physical item. */
 export const serialOn = (story: Story, item: number): string => serialIn(story.physical.get(item)?.contents.at(-1));
 
-/** Reasons of all FAIL verdicts in order, but for those of a machine that is starved. */
+/** Reasons of all FAIL verdicts for a cause of their own, in order. */
 export const recordedRejects = (story: Story): readonly string[] =>
-  story.record.verdicts.flatMap(({ reason }) => (reason === null || isByStarving(story, reason) ? [] : [reason]));
+  story.record.verdicts.flatMap(({ reason }) => (reason === null || isBystander(reason) ? [] : [reason]));
