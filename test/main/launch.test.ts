@@ -34,8 +34,13 @@ it('speaks lines both ways and ends when its stdin closes', async () => {
   const child = launched(ECHO, '--speed', '2');
   child.write('one');
   child.write('two');
-  child.end();
-  expect([await child.exited, await all(child.lines)]).toEqual([3, ['args --speed 2', 'heard one', 'heard two']]);
+  const lines = child.lines[Symbol.asyncIterator]();
+  const said = [await lines.next(), await lines.next(), await lines.next()];
+  child.end(); // from now on it has a few seconds
+  expect([await child.exited, said.map(({ value }) => value)]).toEqual([
+    3,
+    ['args --speed 2', 'heard one', 'heard two'],
+  ]);
 });
 
 it('loses in silence what is written to a process that has ended', async () => {

@@ -121,7 +121,7 @@ async function fillAndRecover(folder: string): Promise<void> {
 }
 
 async function until(condition: () => boolean): Promise<void> {
-  const deadline = performance.now() + 20_000;
+  const deadline = performance.now() + 50_000;
   while (!condition()) {
     if (performance.now() > deadline) throw new Error('waited too long');
     await new Promise((resolve) => setImmediate(resolve));
