@@ -4,7 +4,7 @@ import type { Session } from '#devices/driver.ts';
 import { superviseDevice } from '#devices/supervisor.ts';
 import type { DeviceSignal, ReaderDirective } from '#line/signal.ts';
 import { createCamera } from '#virtual-line/gige/emulator.ts';
-import type { Emulator, PictureWay } from '#virtual-line/messages.ts';
+import type { CameraKind, Emulator, PictureWay } from '#virtual-line/messages.ts';
 import { FLAWLESS } from '#virtual-line/print-defects.ts';
 import { SETTINGS } from '../virtual-line/emulator-settings.ts';
 import { jobOf, until, type Watched, watch } from './fake-camera.ts';
@@ -25,9 +25,9 @@ afterEach(async () => {
   for (const close of open.splice(0).reverse()) await close();
 });
 
-async function stand(): Promise<Stand> {
+async function stand(camera: CameraKind = 'counts-triggers'): Promise<Stand> {
   const emulator = createCamera(() => undefined);
-  const { listening } = await emulator.answer({ ask: 'start', settings: SETTINGS });
+  const { listening } = await emulator.answer({ ask: 'start', settings: { ...SETTINGS, camera } });
   if (listening === undefined) throw new Error('the emulated camera does not listen');
   open.push(() => emulator.close());
   return {
@@ -54,8 +54,12 @@ async function connect(
   return session;
 }
 
+/** `!`: the count began anew. */
 function fates({ notices }: Watched): string[] {
-  return notices.map((notice) => `${notice.trigger} ${'missing' in notice ? notice.missing : 'whole'}`);
+  return notices.map((notice) => {
+    const fate = 'missing' in notice ? notice.missing : 'whole';
+    return `${notice.trigger}${notice.anew === true ? '!' : ''} ${fate}`;
+  });
 }
 
 describe('a camera on the virtual line', () => {
@@ -64,14 +68,24 @@ describe('a camera on the virtual line', () => {
     const eye = eyeFor();
     const signals: DeviceSignal[] = [];
     const session = await connect(eye, at, signals);
-    at.expose(); // nobody has armed it yet
+    at.expose(); // nobody has armed it yet: counted, and nobody's loss
     expect(await session.tell({ kind: 'arm' })).toBeUndefined();
-    const ways: readonly PictureWay[] = ['sent', 'incomplete', 'sent', 'lost', 'misstated', 'sent'];
+    const ways: readonly PictureWay[] = ['sent', 'incomplete', 'sent', 'lost', 'misstated', 'sent', 'missed', 'sent'];
     for (const [index, way] of ways.entries()) {
       at.expose(way);
-      if (way !== 'lost') await until(() => eye.notices.length === index + 1, `picture ${index + 1}`);
+      if (way !== 'lost' && way !== 'missed')
+        await until(() => eye.notices.length === index + 1, `picture ${index + 1}`);
     }
-    expect(fates(eye)).toEqual(['1 whole', '2 incomplete', '3 whole', '4 lost', '5 refused', '6 whole']);
+    expect(fates(eye)).toEqual([
+      '2! whole',
+      '3 incomplete',
+      '4 whole',
+      '5 lost',
+      '6 refused',
+      '7 whole',
+      '8 not-taken',
+      '9 whole',
+    ]);
     expect(eye.notices[1]).toMatchObject({
       detail: expect.stringMatching(/no longer has the packet|3 of 36 packets are missing/),
     });
@@ -82,7 +96,7 @@ describe('a camera on the virtual line', () => {
     ]);
   });
 
-  it('is counted from 1 again whenever it is armed', async () => {
+  it('counts on while it is not armed', async () => {
     const at = await stand();
     const eye = eyeFor();
     const session = await connect(eye, at);
@@ -95,7 +109,7 @@ describe('a camera on the virtual line', () => {
       await session.tell({ kind: 'disarm' });
       at.expose();
     }
-    expect(fates(eye)).toEqual(Array(3).fill(['1 whole', '2 whole']).flat());
+    expect(fates(eye)).toEqual(['1! whole', '2 whole', '4 whole', '5 whole', '7 whole', '8 whole']);
   });
 
   it('sends again what a bad cable lost, and the pictures are whole', async () => {
@@ -125,7 +139,7 @@ describe('a camera on the virtual line', () => {
       expect(await eye.camera.softwareTrigger()).toBeUndefined();
       await until(() => eye.notices.length === shot, `picture ${shot}`);
     }
-    expect(fates(eye)).toEqual(['1 whole', '2 whole', '3 whole']);
+    expect(fates(eye)).toEqual(['1! whole', '2 whole', '3 whole']);
   });
 
   it('belongs to one workstation at a time, and says so', async () => {
@@ -137,7 +151,47 @@ describe('a camera on the virtual line', () => {
     await connect(eyeFor(), at);
   });
 
-  it('is missed when the cable is out, and found again, at 1', async () => {
+  it('is counted from 1 again whenever it is armed, when it has no counter, and a trigger it missed does not show', async () => {
+    const at = await stand('counts-pictures');
+    const eye = eyeFor();
+    const session = await connect(eye, at);
+    for (const armed of [1, 2]) {
+      await session.tell({ kind: 'arm' });
+      for (const way of ['sent', 'missed', 'sent'] as const) {
+        at.expose(way);
+        const due = 2 * (armed - 1) + (way === 'sent' ? 1 : 0);
+        await until(() => eye.notices.length >= due, `picture ${due}`);
+      }
+      await until(() => eye.notices.length === 2 * armed, `both pictures, armed ${armed} times`);
+      await session.tell({ kind: 'disarm' });
+    }
+    expect(fates(eye)).toEqual(['1! whole', '2 whole', '1! whole', '2 whole']);
+    expect(eye.camera.capabilities).toMatchObject({ counts: ['image'] });
+  });
+
+  it('begins to count anew when it was without power, and says so', async () => {
+    const at = await stand();
+    const eye = eyeFor();
+    const log = { info: () => {}, warn: () => {} };
+    const entry = { id: 'eye', station: 'outfeed', kind: 'reader', driver: 'gige-camera' } as const;
+    const link = superviseDevice({ entry, connector: eye.camera, report: () => {}, log, endpoint: at.place });
+    open.push(() => link.close());
+    await until(() => link.state === 'online', 'the camera is met');
+    await link.tell({ kind: 'arm' });
+    at.expose();
+    await until(() => eye.notices.length === 1, 'the first picture');
+    at.emulator.hear({ tell: 'reboot', seconds: 0.5 });
+    await until(() => link.state === 'offline', 'the camera is missed');
+    await until(() => link.state === 'online', 'the camera is back');
+    for (let item = 1; item <= 4; item += 1) at.expose();
+    expect(await link.tell({ kind: 'arm' })).toBeUndefined();
+    at.expose();
+    await until(() => eye.notices.length === 2, 'the next picture');
+    expect(fates(eye)).toEqual(['1! whole', '5! whole']);
+    expect(link.facts.capabilities).toMatchObject({ counts: ['trigger', 'image'] });
+  });
+
+  it('is missed when the cable is out, and has counted on when it is found again', async () => {
     const at = await stand();
     const eye = eyeFor();
     const signals: DeviceSignal[] = [];
@@ -152,13 +206,14 @@ describe('a camera on the virtual line', () => {
     await until(() => eye.notices.length === 1, 'the first picture');
     at.emulator.hear({ tell: 'half-open', active: true });
     await until(() => link.state === 'offline', 'the camera is missed');
+    at.expose();
     at.emulator.hear({ tell: 'half-open', active: false });
     // The camera still believes in its controller, for as long as its heartbeat allows.
     await until(() => link.state === 'online', 'the camera is back');
     expect(await link.tell({ kind: 'arm' })).toBeUndefined();
     at.expose();
     await until(() => eye.notices.length === 2, 'the next picture');
-    expect(fates(eye)).toEqual(['1 whole', '1 whole']);
+    expect(fates(eye)).toEqual(['1! whole', '3 whole']);
     expect(signals.map(({ kind }) => kind)).toEqual(['device-connected', 'device-lost', 'device-connected']);
   });
 });
