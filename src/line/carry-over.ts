@@ -14,9 +14,10 @@ export function lineForRun(line: LineState, ledger: Ledger, expected: Expected, 
   fresh.plc = line.plc;
   fresh.pairing = line.pairing;
   fresh.lastTrigger = line.lastTrigger;
-  fresh.isReaderAnew = line.isReaderAnew;
+  fresh.toMeet = line.toMeet;
   fresh.rest = line.rest;
   fresh.awaited = line.awaited;
+  fresh.readAtRest = line.readAtRest;
   fresh.unplaced = line.unplaced;
   fresh.machine = line.machine;
   Object.assign(fresh.figures, emptyFigures());

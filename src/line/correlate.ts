@@ -2,6 +2,7 @@ import type { Effect } from '#line/effect.ts';
 import type { LineState, Tracked } from '#line/line-state.ts';
 import { notice } from '#line/notice.ts';
 import type { PlcSignal, ReaderSignal, Reading } from '#line/signal.ts';
+import { beltChanged, forgetPairing } from '#line/standing.ts';
 import { isReleased, suspend } from '#line/suspend.ts';
 import type { Instant } from '#line/time.ts';
 import { decide, failUnread } from '#line/verdict-step.ts';
@@ -40,12 +41,13 @@ export function itemTriggered(line: LineState, signal: Triggered, effects: Effec
 /** The reader answered a trigger. */
 export function itemRead(line: LineState, signal: Read, effects: Effect[]): void {
   const { reading } = signal;
-  if (line.isReaderAnew && !meetAnew(line, signal, effects)) return;
+  if (line.toMeet !== undefined && !meet(line, signal, effects)) return;
   if (reading.trigger <= line.lastTrigger) {
     notice(line, 'reading', signal.at, effects);
     return;
   }
   line.lastTrigger = reading.trigger;
+  if (line.rest !== undefined) line.readAtRest += 1;
   if (line.pairing === undefined && !isReleased(line)) {
     notice(line, 'reading', signal.at, effects);
     return;
@@ -59,39 +61,55 @@ export function itemRead(line: LineState, signal: Read, effects: Effect[]): void
 }
 
 /**
- * The first reading after an absence. Two witnesses say which item it is of: the number of a reader that counted its
- * triggers on, and the belt as it stood before it moved. Where they differ, or where neither knows and an item may be on
+ * The first reading after an absence or a standstill. Two witnesses say which item it is of: the number of a reader that
+ * counted on, and the belt as it stood before it moved. Where they differ, or where neither knows and an item may be on
  * the belt that failed without a picture, the line stops: nothing is paired by guess. False: the reading is used up.
  */
-function meetAnew(line: LineState, { reading: { trigger }, at }: Read, effects: Effect[]): boolean {
-  const { awaited, pairing } = line;
-  const hasCounted = line.settings.countsPicturesOnly !== true && trigger > line.lastTrigger;
-  const counted = hasCounted && pairing !== undefined ? trigger + pairing.offset : undefined;
-  if (counted !== undefined && counted === (awaited ?? counted)) {
-    line.isReaderAnew = false;
+function meet(line: LineState, { reading, at }: Read, effects: Effect[]): boolean {
+  const { trigger } = reading;
+  const wasAway = line.toMeet === 'away';
+  const hasCountedOn = trigger > line.lastTrigger && !countsPictures(line, reading);
+  if (reading.anew === true || (wasAway && !hasCountedOn)) line.pairing = undefined;
+  if (!isReleased(line)) {
+    if (line.pairing === undefined) line.lastTrigger = trigger;
     return true;
   }
-  line.pairing = undefined;
-  line.awaited = undefined;
-  line.lastTrigger = isReleased(line) ? 0 : trigger;
-  if (!isReleased(line)) return true;
-  if (counted === undefined && awaited !== undefined) {
-    line.pairing = { epoch: line.plc.epoch, offset: awaited - trigger };
-    line.isReaderAnew = false;
-    return true;
+  if (line.pairing === undefined) {
+    beltChanged(line, undefined); // a picture is taken of what moves, even where the news of it is still on its way
+    return beginAnew(line, trigger, at, effects);
   }
-  line.isReaderAnew = counted !== undefined || mayHaveFailedUnseen(line);
-  if (!line.isReaderAnew) return true;
+  const { awaited, pairing, readAtRest } = line;
+  const ahead = trigger + pairing.offset - (awaited ?? 0);
+  if (trigger <= line.lastTrigger) return true; // a reading that comes twice proves nothing
+  if (awaited !== undefined && (ahead < 0 || ahead > readAtRest)) {
+    return refuse(line, trigger, at, effects, 'has another number than the belt says');
+  }
+  line.toMeet = undefined;
+  return true;
+}
+
+/** Nothing is known of the reader's count: the belt alone says which item its next picture is of. */
+function beginAnew(line: LineState, trigger: number, at: Instant, effects: Effect[]): boolean {
+  const { awaited } = line;
+  if (awaited === undefined && [...line.items.values()].some(({ abandoned }) => abandoned)) {
+    return refuse(line, trigger, at, effects, 'may be of an item that has failed');
+  }
+  if (awaited !== undefined) line.pairing = { epoch: line.plc.epoch, offset: awaited - trigger };
+  line.lastTrigger = 0;
+  line.toMeet = undefined;
+  return true;
+}
+
+function refuse(line: LineState, trigger: number, at: Instant, effects: Effect[], why: string): false {
+  forgetPairing(line);
   line.lastTrigger = trigger;
   notice(line, 'reading', at, effects);
-  const why = counted === undefined ? 'may be of an item that has failed' : 'has another number than the belt says';
-  suspend(line, 'tracking-lost', effects, undefined, `the first picture after an absence ${why}`);
+  suspend(line, 'tracking-lost', effects, undefined, `the first picture after a standstill ${why}`);
   return false;
 }
 
-/** Whether an item is on the belt that failed without a picture, and may be pictured all the same. */
-function mayHaveFailedUnseen(line: LineState): boolean {
-  return [...line.items.values()].some(({ abandoned }) => abandoned);
+function countsPictures({ settings }: LineState, { count }: Reading): boolean {
+  return count === undefined ? settings.countsPicturesOnly === true : count === 'pictures';
 }
 
 /** Brings readings and triggers together, oldest first, and judges every item that has both. */
@@ -136,8 +154,9 @@ function answer(line: LineState, item: number, reading: Reading, at: Instant, ef
  * A picture of an item that has its verdict already. Either it is late, or the reader missed a trigger, and this picture
  * and all that follow belong to the items behind. Where triggers are counted the count tells; else nobody can.
  */
-function doubt(line: LineState, { finding }: Reading, effects: Effect[]): void {
-  if (line.settings.countsPicturesOnly !== true || !isReleased(line)) return;
+function doubt(line: LineState, reading: Reading, effects: Effect[]): void {
+  const { finding } = reading;
+  if (!countsPictures(line, reading) || !isReleased(line)) return;
   // That a picture was lost shows when the next one comes: late, but counted.
   if (finding?.check === 'no-image' || finding?.check === 'not-inspected') return;
   line.pairing = undefined;

@@ -11,8 +11,7 @@ export function deviceBack(line: LineState, device: string, at: Instant, effects
   const wasKnown = line.offline.delete(device);
   if (device === line.settings.reader) {
     abandonUnread(line, at, effects);
-    line.isReaderAnew = true;
-    if (line.settings.countsPicturesOnly === true) line.pairing = undefined;
+    line.toMeet = 'away';
   }
   if (!wasKnown) return;
   effects.push({

@@ -82,12 +82,14 @@ export interface LineState {
   /** Readings that came before their trigger was seen. */
   readonly early: Reading[];
   lastTrigger: number;
-  /** The reader was away, or this workstation was: its next reading says whether it went on counting. */
-  isReaderAnew: boolean;
+  /** What its next reading has to prove, after the reader or this workstation was away, or after the belt stood. */
+  toMeet: 'away' | 'stood' | undefined;
   /** Where the encoder stands while the belt does; undefined while it moves, or nothing is known of it. */
   rest: number | undefined;
   /** The item whose picture comes first, as the belt stood before it moved; undefined where that was in doubt. */
   awaited: number | undefined;
+  /** Readings since the belt came to rest: late ones, or such as were quicker than the news that it moves. */
+  readAtRest: number;
   /** The last item whose trigger row was lost: where it is, nobody knows. -1 for none. */
   unplaced: number;
   /** Index of the last serial read in order, and the item it was on; undefined after a stop. */
@@ -122,9 +124,10 @@ export function idleLine(ledger: Ledger, expected: Expected, settings: LineSetti
     items: new Map(),
     early: [],
     lastTrigger: 0,
-    isReaderAnew: false,
+    toMeet: undefined,
     rest: undefined,
     awaited: undefined,
+    readAtRest: 0,
     unplaced: -1,
     lastRead: undefined,
     armedFrom: 0,

@@ -119,7 +119,7 @@ export function voidUnseen(line: LineState, at: Instant, effects: Effect[]): Fou
   }
   line.mode = 'suspended';
   line.disarmed = true;
-  line.isReaderAnew = true;
+  line.toMeet = 'away';
   line.rest = undefined;
   line.awaited = undefined;
   line.settled = ledger.nextToSend;

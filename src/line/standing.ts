@@ -12,8 +12,9 @@ export function beltChanged(line: LineState, encoder: number | undefined): void 
   if (encoder === undefined && line.rest !== undefined) {
     line.awaited = firstBeforeCamera(line, line.rest);
     // A count that has slipped unnoticed is found out here.
-    if (line.awaited !== undefined) line.isReaderAnew = true;
+    if (line.awaited !== undefined) line.toMeet ??= 'stood';
   }
+  if (encoder !== undefined) line.readAtRest = 0;
   line.rest = encoder;
 }
 
@@ -46,6 +47,6 @@ export function takePlaces(line: LineState, places: Places): void {
 /** Readings and items no longer count alike: the next reading after a standstill makes a new beginning. */
 export function forgetPairing(line: LineState): void {
   line.pairing = undefined;
-  line.isReaderAnew = true;
+  line.toMeet = 'away';
   line.awaited = undefined;
 }

@@ -152,6 +152,46 @@ describe('a trigger that never reached the reader', () => {
   });
 });
 
+describe('news that come in another order', () => {
+  it('a picture that is quicker than the news that the belt moves is its item’s, and no reason to stop', () => {
+    const story = producing({ settings: { toCamera } });
+    story.good(0);
+    story.trigger();
+    story.tell({ kind: 'withdrawn', at: story.now() });
+    story.rest(120);
+    story.release();
+    const quick = story.answer(codeOf(serial(1)));
+    story.tell({ kind: 'belt-changed', at: story.now(), device: PLC, encoder: undefined });
+    const next = story.item(2);
+    expect([raisedBy([...quick, ...next]), verdictsOf(next)]).toMatchObject([[], [{ seq: 2, pass: true }]]);
+  });
+
+  it('of a reader that began anew as well', () => {
+    const story = producing({ settings: { toCamera } });
+    story.good(0);
+    story.trigger();
+    story.readerRestarted();
+    story.rest(120);
+    story.release();
+    const quick = story.answer(codeOf(serial(1)));
+    story.tell({ kind: 'belt-changed', at: story.now(), device: PLC, encoder: undefined });
+    const next = story.item(story.line.armedFrom);
+    expect([raisedBy([...quick, ...next]), verdictsOf(next)]).toMatchObject([[], [{ seq: 2, pass: true }]]);
+  });
+
+  it('a reader that says it began anew is not believed to have counted on, whatever its number', () => {
+    const story = producing({ settings: { toCamera } });
+    story.good(0);
+    story.trigger();
+    story.lose(READER);
+    story.back(READER);
+    story.rest(190);
+    story.resume();
+    const first = story.answer(codeOf(serial(story.line.armedFrom)), { trigger: 2, image: 2, anew: true });
+    expect([raisedBy(first), verdictsOf(story.trigger())]).toMatchObject([[], [{ seq: 2, pass: true }]]);
+  });
+});
+
 describe('an item that was taken off the belt', () => {
   it('shifts no codes: its count is forgotten, and the belt says at the next start which item is first', () => {
     const story = producing({ settings: { toCamera } });
