@@ -10,6 +10,7 @@ import { ItemsScreen } from '#renderer/screens/items-screen.tsx';
 import { LimitsScreen } from '#renderer/screens/limits-screen.tsx';
 import { OrdersScreen } from '#renderer/screens/orders-screen.tsx';
 import { OverviewScreen } from '#renderer/screens/overview-screen.tsx';
+import { SetUpScreen } from '#renderer/screens/set-up-screen.tsx';
 import { TrainingScreen } from '#renderer/screens/training-screen.tsx';
 import type { Told } from '#renderer/use-run-commands.ts';
 import { words } from '#renderer/words/en.ts';
@@ -33,6 +34,9 @@ export function Pages({ snapshot, trend, onAcknowledge, onTold }: PagesProps): R
       </Route>
       <Route path="/camera/limits">
         <LimitsScreen onTold={onTold} />
+      </Route>
+      <Route path="/camera/set-up">
+        <SetUpScreen onTold={onTold} />
       </Route>
       <Route path="/orders">
         <OrdersScreen orders={snapshot.orders} onTold={onTold} />

@@ -14,6 +14,7 @@ import { FAULTS, RECORDS, SAMPLES } from './answers.ts';
 import { FRAME, pngOf } from './eye-picture.ts';
 import { drawingOf, EYES, type EyeName, keptPicture, LIMITS, rejectedPictures, trialOf } from './eye-scenes.ts';
 import { SCENES, type SceneName, trendOf } from './scenes.ts';
+import { SET_UPS, type SetUpName } from './set-up-scenes.ts';
 
 /** A station of cardboard: it shows scripted moments to the real renderer, over the real wire, and notes what it is told. */
 export interface FakeStation {
@@ -27,6 +28,8 @@ export interface FakeStation {
   show(scene: SceneName): void;
   /** What the camera sees from now on. */
   look(eye: EyeName): void;
+  /** How far the set-up of the camera is from now on. */
+  setUp(moment: SetUpName): void;
   /** Sends no more snapshots, as a station that hangs. */
   freeze(): void;
   /** Drops every connection and refuses new ones until `show`. */
@@ -52,6 +55,7 @@ interface Context {
 export async function startFakeStation(renderer: string, first: SceneName = 'running'): Promise<FakeStation> {
   let scene = first;
   let eye: EyeName = 'ok';
+  let moment: SetUpName = 'idle';
   let state: 'up' | 'frozen' | 'gone' = 'up';
   let refusal: { guard: string; detail?: string } | undefined;
   const told: { call: string; input: unknown }[] = [];
@@ -172,6 +176,17 @@ export async function startFakeStation(renderer: string, first: SceneName = 'run
         value: { url: `/picture/${input.id}`, ...FRAME, sha256: '', ...drawingOf(input.id) },
       })),
     },
+    setUp: {
+      views: os.setUp.views.handler(async function* ({ signal }) {
+        for (; !signal?.aborted; await next()) if (state === 'up') yield SET_UPS[moment];
+      }),
+      begin: os.setUp.begin.handler(({ input }) => answer('setUp.begin', input, null)),
+      act: os.setUp.act.handler(({ input }) => answer('setUp.act', input, null)),
+      text: os.setUp.text.handler(({ input }) => answer('setUp.text', input, null)),
+      kept: os.setUp.kept.handler(({ input }) => answer('setUp.kept', input, null)),
+      accept: os.setUp.accept.handler(({ input }) => answer('setUp.accept', input, null)),
+      show: os.setUp.show.handler(({ input }) => answer('setUp.show', input, null)),
+    },
     training: {
       faults: os.training.faults.handler(() => FAULTS),
       inject: os.training.inject.handler(({ input }) => answer('training.inject', input, null)),
@@ -205,6 +220,10 @@ export async function startFakeStation(renderer: string, first: SceneName = 'run
     },
     look: (name) => {
       eye = name;
+      wake();
+    },
+    setUp: (name) => {
+      moment = name;
       wake();
     },
     freeze: () => {

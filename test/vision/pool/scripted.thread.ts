@@ -28,6 +28,11 @@ parentPort?.on('message', (request: InspectRequest) => {
     lot = request.expected['lot'] ?? '';
     return;
   }
+  if (request.kind === 'know') {
+    lot = Object.keys(request.fonts).join(' ');
+    reply({ kind: 'ready', frame: 1 });
+    return;
+  }
   const { trigger, at, width, height, pixels } = ring.look(request.slot);
   behaviour[pixels[0] ?? 0]?.(pixels[1] ?? 0);
   const { last, known, isPart } = request.ask;

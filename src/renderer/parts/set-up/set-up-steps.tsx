@@ -1,0 +1,86 @@
+import { TextInput } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { SetUpSession } from '#contract/camera-set-up.ts';
+import { CutList } from '#renderer/parts/set-up/cut-list.tsx';
+import { TouchButton } from '#renderer/parts/touch-button.tsx';
+import { STEPS, setUpWords } from '#renderer/words/set-up.ts';
+import './set-up-steps.css';
+
+interface SetUpStepsProps {
+  readonly session: SetUpSession;
+  /** What was typed for a font: the text of its line, and the serial number of an item with a kept picture. */
+  readonly text: string;
+  readonly serial: string;
+  readonly onText: (text: string) => void;
+  readonly onSerial: (serial: string) => void;
+  readonly onKept: () => void;
+}
+
+/** Where the set-up stands: its steps, and a sentence on what to do now. */
+export function SetUpSteps(props: SetUpStepsProps): ReactNode {
+  const { session, text, onText } = props;
+  const { task, step, sentence, done, of, trouble, isBusy, by } = session;
+  const steps = STEPS[task.kind];
+  const now = steps.findIndex(({ at }) => at.includes(step));
+  const isFont = task.kind === 'font';
+  return (
+    <section className="panel set-up-steps" aria-label={setUpWords.steps} data-testid="set-up-steps" data-step={step}>
+      <h2>
+        {setUpWords.task[task.kind].name} <span className="muted">{setUpWords.openedBy(by)}</span>
+      </h2>
+      <ol>
+        {steps.map(({ name }, at) => (
+          <li key={name} aria-current={at === now ? 'step' : undefined} data-behind={at < now}>
+            {name}
+          </li>
+        ))}
+      </ol>
+      <p className="sentence" role="status" data-testid="set-up-sentence">
+        {isBusy ? setUpWords.busy : sentence}
+      </p>
+      {of > 1 && (
+        <div className="progress">
+          <progress value={done} max={of} aria-label={setUpWords.progress(done, of)} />
+          <span className="tabular">{setUpWords.progress(done, of)}</span>
+        </div>
+      )}
+      {trouble !== undefined && (
+        <p className="trouble" role="alert" data-testid="set-up-trouble">
+          {trouble}
+        </p>
+      )}
+      {isFont && step === 'wants-text' && (
+        <TextInput
+          label={setUpWords.field.text}
+          size="lg"
+          value={text}
+          maxLength={60}
+          onChange={(event) => onText(event.currentTarget.value)}
+          data-testid="set-up-text"
+        />
+      )}
+      {isFont && step === 'wants-picture' && <KeptChoice {...props} />}
+      {step === 'done' && <CutList session={session} />}
+      <p className="muted">{setUpWords.limits[task.kind]}</p>
+    </section>
+  );
+}
+
+function KeptChoice({ serial, onSerial, onKept }: SetUpStepsProps): ReactNode {
+  return (
+    <div className="form-row">
+      <TextInput
+        className="grow"
+        label={setUpWords.field.serial}
+        size="lg"
+        value={serial}
+        maxLength={20}
+        onChange={(event) => onSerial(event.currentTarget.value)}
+        data-testid="set-up-serial"
+      />
+      <TouchButton disabled={serial.trim() === ''} onPress={onKept} testId="set-up-kept">
+        {setUpWords.useKept}
+      </TouchButton>
+    </div>
+  );
+}

@@ -1,0 +1,143 @@
+import type { CameraSetUp, SetUpSession, SetUpStep, SetUpTask, Taught } from '#contract/camera-set-up.ts';
+import { dateAndTime, figure } from '#renderer/words/format.ts';
+
+type Kind = SetUpTask['kind'];
+
+/** Texts of the camera's set-up page. */
+export const setUpWords = {
+  title: 'Camera set-up',
+  view: 'Camera set-up',
+  idle: 'Choose what the camera shall learn. It is done between runs.',
+  tasks: 'What the camera shall learn',
+  task: {
+    'flat-field': {
+      name: 'Light',
+      what: 'How evenly the frame is lit, from a dark picture and sixteen of a plain matte card. Grades then do not depend on where the code stands.',
+    },
+    plane: {
+      name: 'Plane, by a board',
+      what: 'Where the product plane lies, from one picture of a printed checkerboard. Axial and grid non-uniformity then do not depend on the camera.',
+    },
+    card: {
+      name: 'Plane, by a printed code',
+      what: 'The same from a printed DataMatrix or QR code whose module size is known.',
+    },
+    font: {
+      name: 'Characters',
+      what: 'How the characters of a printed line look, from a picture whose text is known.',
+    },
+  } satisfies Record<Kind, { readonly name: string; readonly what: string }>,
+  limits: {
+    'flat-field':
+      'It holds for this exposure, gain, lens and light. It evens out light; it cannot mend a saturated or a dark corner.',
+    plane:
+      'It holds for this lens and distance, and for print that lies in this plane. Moving the camera makes it void.',
+    card: 'It holds for this lens and distance. Fewer edges than a board has, so it is the less exact of the two.',
+    font: 'Characters are compared as pictures: another font, size or distance must be trained again, and touching characters cannot be cut. It finds wrong and missing characters; it does not read unknown text.',
+  } satisfies Record<Kind, string>,
+  field: {
+    card: 'Reflectance of the card in % (empty: not known)',
+    across: 'Squares across',
+    down: 'Squares down',
+    square: 'Side of a square in mm',
+    module: 'Side of a module in mm',
+    line: 'Line of text',
+    text: 'Text of the line',
+    serial: 'Serial number of an item',
+  },
+  noLines: 'The job of this camera compares no text, so there is nothing to train.',
+  invalid: 'A figure is missing or out of range.',
+  taught: 'What it knows',
+  taughtNone: 'Nothing yet: grades are camera-dependent, and say so.',
+  by: (who: string, at: string) => `${who}, ${at}`,
+  fromFile: 'line file',
+  inForce: 'in force',
+  void: 'not in force',
+
+  begin: 'Begin',
+  picture: 'Take a picture',
+  accept: 'Accept',
+  discard: 'Discard',
+  again: 'Begin again',
+  noDark: 'The light stays on',
+  train: 'Train with this text',
+  useKept: 'Use its kept picture',
+  noKept: 'No kept picture of this serial number.',
+  busy: 'Taking the picture …',
+  progress: (done: number, of: number) => `${figure(done)} of ${figure(of)} pictures`,
+  steps: 'Steps',
+  openedBy: (who: string) => `begun by ${who}`,
+  picturePlace: 'The picture appears here as soon as one is taken.',
+  pictureLabel: (what: string) => `The camera's whole picture${what === '' ? '' : `: ${what}`}`,
+  corners: (count: number) => (count === 1 ? '1 corner found' : `${figure(count)} corners found`),
+  gains: 'light made even by these factors',
+  cuts: (count: number) => `${figure(count)} characters cut`,
+  cutList: 'Characters as they were cut',
+  target: 'Training: what stands before the camera',
+  targets: {
+    items: 'what passes on the belt',
+    dark: 'the lens cover',
+    'grey-card': 'a grey card (60 %)',
+    board: 'a board, 9 × 7 squares of 5 mm',
+    'printed-code': 'a printed code, modules of 1 mm',
+    label: 'an item with good print',
+  } as Readonly<Record<string, string>>,
+
+  verb: 'Setting the camera up',
+  shown: 'It stands before the camera.',
+  accepted: 'It is in force. The inspection practises with it; a run can start when that is done.',
+  discarded: 'Nothing was kept.',
+  effect: (sentence: string) =>
+    `${sentence} It is in force from the next run on and stands before the line file. It goes into the audit trail, with its data.`,
+  reason: 'Reason',
+  quick: ['First commissioning', 'Lamp or lens changed', 'Camera was moved', 'New font on the printer'],
+} as const;
+
+/** The steps of a task; the last one is to accept. */
+export const STEPS: Readonly<Record<Kind, readonly { readonly at: readonly SetUpStep[]; readonly name: string }[]>> = {
+  'flat-field': [
+    { at: ['wants-dark'], name: 'A picture without light' },
+    { at: ['wants-card'], name: 'Sixteen pictures of the card' },
+    { at: ['done'], name: 'Accept' },
+  ],
+  plane: [
+    { at: ['wants-board'], name: 'A picture of the board' },
+    { at: ['done'], name: 'Accept' },
+  ],
+  card: [
+    { at: ['wants-board'], name: 'A picture of the printed code' },
+    { at: ['done'], name: 'Accept' },
+  ],
+  font: [
+    { at: ['wants-picture'], name: 'A picture with good print' },
+    { at: ['wants-text'], name: 'What its line says' },
+    { at: ['done'], name: 'Accept' },
+  ],
+};
+
+/** "Light", "Plane" or "Characters LOT". */
+export function taughtName({ what, name }: Taught): string {
+  if (what === 'font') return `${setUpWords.task.font.name} ${name ?? ''}`;
+  return what === 'plane' ? 'Plane' : setUpWords.task['flat-field'].name;
+}
+
+/** Who taught it, and when. */
+export function taughtBy({ from, at, userId }: Taught): string {
+  const when = at === undefined ? '' : dateAndTime(at);
+  if (from === 'line-file') return when === '' ? setUpWords.fromFile : setUpWords.by(setUpWords.fromFile, when);
+  return setUpWords.by(userId ?? '', when);
+}
+
+/** What is to be seen in the picture, for those who cannot see it. */
+export function marksText({ marks }: Pick<SetUpSession, 'marks'>): string {
+  return [
+    ...(marks.corners.length === 0 ? [] : [setUpWords.corners(marks.corners.length)]),
+    ...(marks.gains === undefined ? [] : [setUpWords.gains]),
+    ...(marks.cuts === undefined ? [] : [setUpWords.cuts(marks.cuts.length)]),
+  ].join(', ');
+}
+
+/** The lines of text that a font can be trained with, as a choice. */
+export function lineChoices({ lines }: Pick<CameraSetUp, 'lines'>): { value: string; label: string }[] {
+  return lines.map(({ name, font }) => ({ value: name, label: `${name} (font ${font})` }));
+}
