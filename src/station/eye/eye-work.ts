@@ -9,6 +9,7 @@ import type { ReaderLink } from '#devices/open-device.ts';
 import { FACT, type Fact } from '#line/fact.ts';
 import type { DeviceSignal } from '#line/signal.ts';
 import { append, type Desk } from '#station/desk.ts';
+import { abnormalOnly } from '#station/eye/abnormal.ts';
 import { type Keeping, whyKept } from '#station/eye/keeping.ts';
 import type { LimitsBook } from '#station/eye/limits.ts';
 import type { Looks } from '#station/eye/looks.ts';
@@ -80,7 +81,8 @@ export function seen(work: EyeWork, answer: Inspection, slot: number | undefined
     return;
   }
   const words = count.told(answer.trigger);
-  const inspection: Inspection = { ...answer, trigger: words.trigger };
+  const told = abnormalOnly(answer, limitOf(work)('contrast'));
+  const inspection: Inspection = { ...told, trigger: words.trigger };
   const picture = slot === undefined ? undefined : thumbnail(ring.look(slot), windowOf(inspection, job.code.window));
   sight.add(inspection, picture);
   memory.version += 1;

@@ -3,6 +3,7 @@ import { byteAt } from '#vision/ecc200/at.ts';
 import { QUIET, withQuiet } from '#vision/grade-qr/grid.ts';
 import { modulationOf, type QrSamples } from '#vision/grade-qr/samples.ts';
 import type { QrModules } from '#vision/grade-qr/segments.ts';
+import { isContrastDecisive } from '#vision/grade2d/causes.ts';
 import { CAUSE_LIMITS } from '#vision/grade2d/limits.ts';
 
 /** What a cause is found from. */
@@ -30,7 +31,7 @@ export function qrCausesOf(evidence: QrEvidence): Cause[] {
   ];
   if (isLow(evidence, 'axial')) causes.push({ kind: 'conveyor-speed' });
   if (growth !== undefined) causes.push(growth);
-  if (isLow(evidence, 'contrast')) causes.push({ kind: 'low-contrast' });
+  if (isContrastDecisive(evidence)) causes.push({ kind: 'low-contrast' });
   if (blurred) causes.push({ kind: 'blur' });
   if (isLow(evidence, 'grid')) causes.push({ kind: 'jitter' });
   if (isQuietZoneDirty(evidence.modules)) causes.push({ kind: 'quiet-zone' });

@@ -130,16 +130,17 @@ function pcgOf(
   const growth = reads.reduce((sum, read) => sum + read.growth, 0) / Math.max(1, reads.length);
   const flags = flagsOf(module, profile);
   if (seen.some((line) => !line.quietVisible)) flags.push('quiet-zone-not-visible');
+  const overall = cutToTenths(mean((line) => line.overall));
   return {
     edition: scheme.edition,
-    overall: cutToTenths(mean((line) => line.overall)),
+    overall,
     parameters,
     ...(reads.length > 0 && { growth: { x: growth, y: 0 } }),
     pixelsPerModule: module,
     referenceDecode: seen.some((line) => line.parameters.decode.grade > 0),
     flags,
     wrongModules: [],
-    causes: causesOf(parameters, { growth, quietVisible: !flags.includes('quiet-zone-not-visible') }),
+    causes: causesOf(parameters, { overall, growth, quietVisible: !flags.includes('quiet-zone-not-visible') }),
   };
 }
 

@@ -35,7 +35,7 @@ export function causesOf(evidence: Evidence): Cause[] {
   if (isLow(evidence, 'axial')) causes.push({ kind: 'conveyor-speed' });
   const edges = isPrintLow(evidence) ? edgesOf(evidence, dead) : undefined;
   if (edges?.kind === 'print-growth') causes.push(edges);
-  if (isLow(evidence, 'contrast')) causes.push({ kind: 'low-contrast' });
+  if (isContrastDecisive(evidence)) causes.push({ kind: 'low-contrast' });
   if (edges?.kind === 'blur') causes.push(edges);
   if (isLow(evidence, 'grid')) causes.push({ kind: 'jitter' });
   if (isQuietZoneDirty(evidence)) causes.push({ kind: 'quiet-zone' });
@@ -46,6 +46,15 @@ export function causesOf(evidence: Evidence): Cause[] {
 /** Where there is hardly any contrast and no message, nothing else can be told: nothing was printed, or nothing seen. */
 function isBlank({ parameters }: Evidence): boolean {
   return parameters.decode?.grade === 0 && (parameters.contrast?.grade ?? 0) < 1;
+}
+
+/**
+ * Whether contrast is what the grade of the whole comes from. Poor contrast beside something worse is not the fault to
+ * look for; and whether a grade that it decides is too low is for whoever knows the limit.
+ */
+export function isContrastDecisive({ parameters, overall }: Pick<Evidence, 'parameters' | 'overall'>): boolean {
+  const grade = parameters.contrast?.grade ?? 4;
+  return grade < 4 && grade <= overall;
 }
 
 /** A parameter that asks for a cause: poor, or what limits a symbol that is not perfect. */

@@ -192,6 +192,22 @@ describe('the camera of a line', () => {
     });
   });
 
+  it('names low contrast where it fails an item, and says nothing of it while the print is good enough', async () => {
+    const at = await stage();
+    const textOf = await running(at);
+    for (const [item, contrast] of [2, 1].entries()) {
+      at.pass(item);
+      const pcg = pcgOf({ contrast, modulation: 4 }, { causes: [{ kind: 'low-contrast' }] });
+      at.look(inspectionOf(item + 1, [codeOf(pcg, { text: textOf(item) })]));
+    }
+    const seen = at.memory.facts.filter(({ kind }) => kind === FACT.inspected);
+    const told = seen.map(({ code, body }) => [code === 0, JSON.parse(body ?? '{}').causes]);
+    expect(told).toEqual([
+      [true, undefined],
+      [false, [{ kind: 'low-contrast' }]],
+    ]);
+  });
+
   it('keeps the picture of every FAIL, of first articles and of every n-th PASS, and frees the other slots', async () => {
     const at = await stage();
     const textOf = await running(at);

@@ -77,7 +77,15 @@ describe('what a print suffers from', () => {
       paper: 230,
       dirt: [9, 12, 15].map((row) => [row, -1] as const),
     };
-    expect(kinds(shot)).toEqual(['dead-nozzle', 'conveyor-speed', 'low-contrast', 'quiet-zone']);
+    expect(kinds(shot)).toEqual(['dead-nozzle', 'conveyor-speed', 'quiet-zone']);
+  });
+
+  it('is not contrast where something else makes the grade what it is', () => {
+    const pale: Shot = { ink: 100, paper: 230 };
+    const { pcg } = graded(print, { ...pale, stretch: 1.1, blur: 0.6 });
+    expect([pcg.parameters.contrast?.grade, pcg.overall]).toEqual([2.7, 2.2]);
+    expect(pcg.causes).toEqual([{ kind: 'conveyor-speed' }]);
+    expect(kinds(pale)).toEqual(['low-contrast']);
   });
 
   it.each<[string, Shot]>([
