@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { EyeChange, EyeTrial } from '#contract/eye.ts';
-import { TicketPicture } from '#renderer/parts/picture/ticket-picture.tsx';
+import { PictureTile } from '#renderer/parts/picture/picture-tile.tsx';
 import { ShareBar } from '#renderer/parts/share-bar.tsx';
 import { seriesName } from '#renderer/words/eye.ts';
 import { clockWithSeconds, figure, groupsOfFour } from '#renderer/words/format.ts';
@@ -100,16 +100,14 @@ function Changes({ changes, onOpen }: ChangesProps): ReactNode {
       <ul>
         {changes.slice(0, SHOWN).map((change) => (
           <li key={`${change.run} ${change.item} ${change.at}`}>
-            <button
-              type="button"
-              data-testid="trial-change"
-              data-would={change.would}
-              aria-disabled={change.picture === undefined}
-              onClick={() => onOpen(change)}
+            <PictureTile
+              picture={change.picture}
+              missing={text.noPicture}
+              alt=""
+              disabled={change.picture === undefined}
+              testId="trial-change"
+              onOpen={() => onOpen(change)}
             >
-              <span className="thumbnail">
-                {change.picture === undefined ? text.noPicture : <TicketPicture id={change.picture} alt="" />}
-              </span>
               <strong>
                 {change.would === 'FAIL' ? '▲ ' : '▼ '}
                 {text.change[change.would]}
@@ -118,7 +116,7 @@ function Changes({ changes, onOpen }: ChangesProps): ReactNode {
               <span className="identifier">
                 {change.serial === undefined ? clockWithSeconds(change.at) : groupsOfFour(change.serial)}
               </span>
-            </button>
+            </PictureTile>
           </li>
         ))}
       </ul>

@@ -2,7 +2,7 @@ import { type ReactNode, useCallback, useState } from 'react';
 import type { PictureRow } from '#contract/eye.ts';
 import type { WorkstationClient } from '#contract/workstation.ts';
 import { PictureDialog } from '#renderer/parts/picture/picture-dialog.tsx';
-import { TicketPicture } from '#renderer/parts/picture/ticket-picture.tsx';
+import { PictureTile } from '#renderer/parts/picture/picture-tile.tsx';
 import { useAnswer } from '#renderer/use-live.ts';
 import { eyeWords } from '#renderer/words/eye.ts';
 import { clockWithSeconds } from '#renderer/words/format.ts';
@@ -29,16 +29,15 @@ export function ItemPictures({ serial, run }: ItemPicturesProps): ReactNode {
       <ul className="item-pictures" aria-label={eyeWords.record.ofItem}>
         {pictures.map((picture) => (
           <li key={picture.id}>
-            <button type="button" data-testid={`picture-${picture.id}`} onClick={() => setOpen(picture)}>
-              <span className="thumbnail">
-                {picture.state === 'kept' ? (
-                  <TicketPicture id={picture.id} alt={eyeWords.record.alt} />
-                ) : (
-                  eyeWords.rejects.removed
-                )}
-              </span>
+            <PictureTile
+              picture={picture.state === 'kept' ? picture.id : undefined}
+              missing={eyeWords.rejects.removed}
+              alt={eyeWords.record.alt}
+              testId={`picture-${picture.id}`}
+              onOpen={() => setOpen(picture)}
+            >
               <time>{clockWithSeconds(picture.at)}</time>
-            </button>
+            </PictureTile>
           </li>
         ))}
       </ul>

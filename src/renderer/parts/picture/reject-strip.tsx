@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { PictureRow } from '#contract/eye.ts';
-import { TicketPicture } from '#renderer/parts/picture/ticket-picture.tsx';
+import { PictureTile } from '#renderer/parts/picture/picture-tile.tsx';
 import { eyeWords } from '#renderer/words/eye.ts';
 import { clockWithSeconds } from '#renderer/words/format.ts';
 import { recordedReason } from '#renderer/words/reasons.ts';
@@ -22,13 +22,16 @@ export function RejectStrip({ pictures, onOpen }: RejectStripProps): ReactNode {
         <ul>
           {pictures.map((picture) => (
             <li key={picture.id}>
-              <button type="button" data-testid={`rejected-${picture.id}`} onClick={() => onOpen(picture)}>
-                <span className="thumbnail">
-                  {picture.state === 'kept' ? <TicketPicture id={picture.id} alt="" /> : eyeWords.rejects.removed}
-                </span>
-                <span className="why">{whyOf(picture)}</span>
+              <PictureTile
+                picture={picture.state === 'kept' ? picture.id : undefined}
+                missing={eyeWords.rejects.removed}
+                alt=""
+                testId={`rejected-${picture.id}`}
+                onOpen={() => onOpen(picture)}
+              >
+                <strong>{whyOf(picture)}</strong>
                 <time>{clockWithSeconds(picture.at)}</time>
-              </button>
+              </PictureTile>
             </li>
           ))}
         </ul>
