@@ -1,8 +1,8 @@
-import { IconCameraOff } from '@tabler/icons-react';
 import { type ReactNode, useContext, useState } from 'react';
 import type { EyeView, PictureRow } from '#contract/eye.ts';
 import type { LineSnapshot } from '#contract/snapshot.ts';
 import type { WorkstationClient } from '#contract/workstation.ts';
+import { CameraEmpty } from '#renderer/parts/eye/camera-empty.tsx';
 import { CameraState } from '#renderer/parts/eye/camera-state.tsx';
 import { EyeTrendPanel } from '#renderer/parts/eye/eye-trend-panel.tsx';
 import { EyeViews } from '#renderer/parts/eye/eye-views.tsx';
@@ -10,7 +10,6 @@ import { ParameterTable } from '#renderer/parts/eye/parameter-table.tsx';
 import { PrintPanel } from '#renderer/parts/eye/print-panel.tsx';
 import { limitOf, type Series, worstSeries } from '#renderer/parts/eye/trend-view.ts';
 import { VerdictBanner } from '#renderer/parts/eye/verdict-banner.tsx';
-import { MessagePage } from '#renderer/parts/message-page.tsx';
 import { LivePicture } from '#renderer/parts/picture/live-picture.tsx';
 import { PictureDialog } from '#renderer/parts/picture/picture-dialog.tsx';
 import { RejectStrip } from '#renderer/parts/picture/reject-strip.tsx';
@@ -31,19 +30,8 @@ const openTrends = (client: WorkstationClient) => client.eye.trends();
 export function CameraScreen({ run }: CameraScreenProps): ReactNode {
   const view = useEyeView();
   if (view === undefined) return <p className="panel">{words.link.loading}</p>;
-  if (view.camera === undefined) return <NoCamera />;
+  if (view.camera === undefined) return <CameraEmpty why="no-camera" />;
   return <WithCamera view={view} camera={view.camera} run={run} />;
-}
-
-function NoCamera(): ReactNode {
-  return (
-    <MessagePage
-      icon={<IconCameraOff aria-hidden="true" stroke={1.5} />}
-      title={eyeWords.state.noCameraTitle}
-      what={eyeWords.state.noCameraWhat}
-      testId="no-camera"
-    />
-  );
 }
 
 interface WithCameraProps extends CameraScreenProps {
