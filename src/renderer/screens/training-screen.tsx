@@ -8,6 +8,7 @@ import { words } from '#renderer/words/en.ts';
 import { faultText } from '#renderer/words/faults.ts';
 import { troubleText } from '#renderer/words/trouble.ts';
 import './page.css';
+import './training-screen.css';
 
 interface TrainingScreenProps {
   readonly onTold: (told: Told | undefined) => void;
@@ -49,8 +50,8 @@ export function TrainingScreen({ onTold }: TrainingScreenProps): ReactNode {
       {asked?.kind === 'done' && (
         <ul className="columns fault-list">
           {asked.value.map(({ id, realTimeOnly }) => (
-            <li key={id} className="panel form-row" data-testid={`fault-${id}`}>
-              <div className="grow">
+            <li key={id} className="panel fault-card" data-testid={`fault-${id}`}>
+              <div>
                 <h2>
                   {id} · {faultText(id).happens}
                 </h2>

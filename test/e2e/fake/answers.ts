@@ -13,6 +13,7 @@ export const FAULTS: { id: string; realTimeOnly: boolean }[] = [
   'F02',
   'F05',
   'F07',
+  'F07-thin-nozzle',
   'F08',
   'F09',
   'F10',
