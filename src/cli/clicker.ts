@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createRouterClient } from '@orpc/server';
+import type { CameraSetUp, SET_UP_ACTS, SetUpTask } from '#contract/camera-set-up.ts';
 import type { EyeLimits, PictureQuery } from '#contract/eye.ts';
 import type { Exported } from '#contract/workstation.ts';
 import { accountsOf } from '#line/ledger.ts';
@@ -43,6 +44,19 @@ export async function openClicker(workstation: Workstation) {
       applyLimits: (limits: EyeLimits, reason: string) => client.eye.applyLimits({ id: id(), limits, reason }),
       pictures: (query: PictureQuery) => client.eye.pictures(query),
       picture: (picture: number) => client.eye.picture({ id: picture }),
+    },
+    setUp: {
+      /** The page as it is now. */
+      async view(): Promise<CameraSetUp> {
+        for await (const view of await client.setUp.views()) return view;
+        throw new Error('the workstation shows no set-up');
+      },
+      begin: (task: SetUpTask) => client.setUp.begin({ id: id(), task }),
+      act: (act: (typeof SET_UP_ACTS)[number]) => client.setUp.act({ id: id(), act }),
+      text: (text: string) => client.setUp.text({ id: id(), text }),
+      kept: (picture: number) => client.setUp.kept({ id: id(), picture }),
+      accept: (reason: string) => client.setUp.accept({ id: id(), reason }),
+      show: (target: string) => client.setUp.show({ id: id(), target }),
     },
     export: (run: number, format: Exported['format']) => client.exports.write({ id: id(), run, format }),
     /** Notes the stop, waits until every device is well, and lets the run go on. */

@@ -49,7 +49,7 @@ export function SetUpScreen({ onTold }: SetUpScreenProps): ReactNode {
       <div className="limits-top">
         <div className="panel">
           <h1>{setUpWords.title}</h1>
-          <p>{setUpWords.idle}</p>
+          <p>{view.session === undefined ? setUpWords.idle : setUpWords.limits[view.session.task.kind]}</p>
         </div>
         <EyeViews shown="set-up" />
       </div>

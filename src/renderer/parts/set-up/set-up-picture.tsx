@@ -62,33 +62,28 @@ interface GainsProps {
   readonly frame: EyePicture['frame'];
 }
 
-/** As many figures as can be told apart. */
-const FIGURES = 5;
+/** Where figures stand, as shares of the frame: as many as can be told apart. */
+const COLUMNS = [0.1, 0.37, 0.63, 0.9];
+const ROWS = [0.08, 0.36, 0.64, 0.92];
 
-/** Factors at some crossings of the grid: above 1 the light is weak there. */
+/** Factors at the crossings next to some places of the grid: above 1 the light is weak there. */
 function Gains({ gains: { step, across, values }, frame }: GainsProps): ReactNode {
   const down = Math.max(1, Math.floor(values.length / across));
-  const [columns, rows] = [picked(across), picked(down)];
   const size = frame.width / 26;
+  const nearest = (place: number, last: number): number => Math.min(last, Math.round(place / step));
   return (
     <g className="gains" fontSize={size}>
-      {rows.flatMap((row) =>
-        columns.map((column) => {
-          const x = Math.min(frame.width - 2 * size, Math.max(2 * size, column * step));
-          const y = Math.min(frame.height - size / 2, Math.max(1.2 * size, row * step));
+      {ROWS.flatMap((row) =>
+        COLUMNS.map((column) => {
+          const [x, y] = [column * frame.width, row * frame.height];
+          const gain = values[nearest(y, down - 1) * across + nearest(x, across - 1)] ?? 1;
           return (
-            <text key={`${row} ${column}`} x={x} y={y}>
-              {`×${(values[row * across + column] ?? 1).toFixed(2)}`}
+            <text key={`${row} ${column}`} x={x} y={y + size / 3}>
+              {`×${gain.toFixed(2)}`}
             </text>
           );
         }),
       )}
     </g>
   );
-}
-
-/** Places from first to last, evenly spread. */
-function picked(count: number): readonly number[] {
-  const many = Math.min(FIGURES, count);
-  return Array.from({ length: many }, (_none, at) => Math.round((at * (count - 1)) / Math.max(1, many - 1)));
 }

@@ -61,7 +61,6 @@ export function SetUpSteps(props: SetUpStepsProps): ReactNode {
       )}
       {isFont && step === 'wants-picture' && <KeptChoice {...props} />}
       {step === 'done' && <CutList session={session} />}
-      <p className="muted">{setUpWords.limits[task.kind]}</p>
     </section>
   );
 }
