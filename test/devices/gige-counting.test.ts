@@ -1,9 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createFrameRing } from '#contract/frame-ring.ts';
+import { readDescription } from '#devices/camera/genicam/description.ts';
+import { type Features, featuresOf } from '#devices/camera/genicam/features.ts';
 import { type CameraSession, openCameraSession } from '#devices/camera/gige/camera-session.ts';
 import type { CaptureOptions, FromCapture } from '#devices/camera/gige/capture-port.ts';
 import type { CountMemory } from '#devices/camera/gige/count-keeper.ts';
 import type { CameraSetting } from '#devices/camera/gige/settings.ts';
+import { countTriggers, type TriggerCounter } from '#devices/camera/gige/trigger-counter.ts';
+import { memory } from './gige-memory.ts';
 import { AT, type Quirks, type ScriptedCamera, scriptedCamera } from './gige-scripted-camera.ts';
 
 // A camera that can count its triggers: how it is set up, and what its numbers say over arming, absence and restart.
@@ -134,6 +138,21 @@ describe('a camera that can count its triggers', () => {
     expect(told(met)).toEqual(['1! whole', '2 whole', '6 not-taken', '7 whole']);
   });
 
+  it('counts no picture that a person takes while setting it up', async () => {
+    const shot = (address: number, _value: number, at: ScriptedCamera): void => {
+      if (address === AT.shoot) at.shootCounted(1);
+    };
+    const camera = await cameraWith({ wrote: shot });
+    const met = await meet(camera);
+    await met.session.tell('arm');
+    await pass(met, camera, '1');
+    await met.session.tell('disarm');
+    expect(await met.session.tell('picture')).toBeUndefined();
+    await met.session.tell('arm');
+    await pass(met, camera, '01');
+    expect(told(met)).toEqual(['1! whole', 'picture 1! whole', '2 not-taken', '3 whole']);
+  });
+
   it('counts on while nobody can reach it, and its counter is not touched by whoever meets it again', async () => {
     const camera = await cameraWith();
     const met = await meet(camera);
@@ -241,5 +260,57 @@ describe('a camera that counts pictures', () => {
     const why = `the camera counts pictures, because its count of triggers could not be set up: ${sentence}`;
     expect(facts(met)).toEqual({ counts: 'pictures', why });
     expect(camera.memory.readUInt32BE(AT.chunks)).toBe(0);
+  });
+});
+
+describe('how cameras spell it', () => {
+  const CHUNKS = `<Boolean Name="ChunkModeActive"><Value>0</Value></Boolean><Boolean Name="ChunkEnable"><Value>0</Value></Boolean>
+    <Port Name="Chunk"><ChunkID>a5</ChunkID></Port>`;
+  const enumeration = (name: string, ...entries: readonly string[]): string => {
+    const list = entries.map((entry, value) => `<EnumEntry Name="${entry}"><Value>${value}</Value></EnumEntry>`);
+    return `<Enumeration Name="${name}">${list.join('')}<Value>0</Value></Enumeration>`;
+  };
+  const inChunk = (name: string): string =>
+    `<IntReg Name="${name}"><Address>0</Address><Length>4</Length><pPort>Chunk</pPort></IntReg>`;
+  const featuresIn = (nodes: string): Features => featuresOf(readDescription(`<R>${CHUNKS}${nodes}</R>`), memory());
+
+  function counterOf(answer: TriggerCounter | string): Omit<TriggerCounter, 'chunk'> & { readonly chunk: number } {
+    if (typeof answer === 'string') throw new Error(answer);
+    return { ...answer, chunk: answer.chunk.id };
+  }
+
+  it('is found where the camera counts its triggers without being told to (Basler)', async () => {
+    const nodes =
+      enumeration('ChunkSelector', 'Timestamp', 'Triggerinputcounter') + inChunk('ChunkTriggerinputcounter');
+    const features = featuresIn(nodes);
+    const met = counterOf(await countTriggers(features, SETTING));
+    expect(met).toEqual({ chunk: 0xa5, shows: undefined, wasRunning: false });
+    expect(await features.get('ChunkSelector')).toBe('Triggerinputcounter');
+    expect(counterOf(await countTriggers(features, SETTING)).wasRunning).toBe(true);
+  });
+
+  it('is the counter that counts this line already, and else one that counts nothing', async () => {
+    // Each counter has registers of its own: the selector says which are meant.
+    const each = (name: string, address: number, ...entries: readonly string[]): string =>
+      `${enumeration(name, ...entries).replace('<Value>0</Value></Enumeration>', `<pValue>${name}Reg</pValue></Enumeration>`)}
+      <IntReg Name="${name}Reg"><Address>${address}</Address><pIndex Offset="4">CounterSelector</pIndex><Length>4</Length>
+      <Endianess>BigEndian</Endianess></IntReg>`;
+    const nodes = `${enumeration('ChunkSelector', 'CounterValue')}${enumeration('CounterSelector', 'Counter1', 'Counter2', 'Counter3')}
+      ${enumeration('ChunkCounterSelector', 'Counter1', 'Counter2', 'Counter3')}${inChunk('ChunkCounterValue')}
+      ${each('CounterEventSource', 0x100, 'Off', 'Line1', 'ExposureStart')}${each('CounterResetSource', 0x140, 'Off', 'Line3')}
+      <IntReg Name="CounterValue"><Address>0x180</Address><pIndex Offset="4">CounterSelector</pIndex><Length>4</Length></IntReg>`;
+    const at = memory();
+    const features = featuresOf(readDescription(`<R>${CHUNKS}${nodes}</R>`), at);
+    const counters = (): readonly number[] => [0, 1, 2].map((index) => at.bytes.readUInt32BE(0x100 + 4 * index));
+    at.bytes.writeUInt32BE(2, 0x100); // the first counts exposures
+    expect(counterOf(await countTriggers(features, SETTING)).wasRunning).toBe(false);
+    expect([counters(), await features.get('ChunkCounterSelector')]).toEqual([[2, 1, 0], 'Counter2']);
+    const writes = at.writes.length;
+    expect(counterOf(await countTriggers(features, SETTING)).wasRunning).toBe(true);
+    expect(at.writes.length).toBe(writes);
+    // Somebody lets it be set back by another line: it is no count of ours any more.
+    at.bytes.writeUInt32BE(1, 0x144);
+    expect(counterOf(await countTriggers(features, SETTING)).wasRunning).toBe(false);
+    expect([counters(), at.bytes.readUInt32BE(0x144)]).toEqual([[2, 1, 1], 1]);
   });
 });
