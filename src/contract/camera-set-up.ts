@@ -90,6 +90,8 @@ export const CameraSetUp = z.strictObject({
   session: SetUpSession.optional(),
   /** What may be put before the emulated camera of a training line; none elsewhere. */
   targets: z.array(z.string()),
+  /** What stands there now. */
+  target: z.string().optional(),
 });
 export type CameraSetUp = z.infer<typeof CameraSetUp>;
 

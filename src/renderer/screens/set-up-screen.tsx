@@ -46,7 +46,7 @@ export function SetUpScreen({ onTold }: SetUpScreenProps): ReactNode {
   }
   return (
     <div className="set-up-screen" data-testid="set-up">
-      <div className="limits-top">
+      <div className="set-up-top">
         <div className="panel">
           <h1>{setUpWords.title}</h1>
           <p>{view.session === undefined ? setUpWords.idle : setUpWords.limits[view.session.task.kind]}</p>
@@ -113,7 +113,7 @@ function UnderWay({ view, session, isLive, commands }: PartProps & { readonly se
           onSerial={setSerial}
           onKept={() => void commands.takeKept(serial.trim())}
         />
-        <TargetChoice targets={view.targets} onShow={(target) => void commands.show(target)} />
+        <TargetChoice targets={view.targets} target={view.target} onShow={(target) => void commands.show(target)} />
       </div>
       <SetUpPicture session={session} window={line?.window} />
       <SetUpActions

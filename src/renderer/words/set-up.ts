@@ -32,7 +32,7 @@ export const setUpWords = {
       'It holds for this exposure, gain, lens and light. It evens out light; it cannot mend a saturated or a dark corner.',
     plane:
       'It holds for this lens and distance, and for print that lies in this plane. Moving the camera makes it void.',
-    card: 'It holds for this lens and distance. Fewer edges than a board has, so it is the less exact of the two.',
+    card: 'It holds for this lens and distance. It is sure where the code lies: show a code that fills much of the frame, or a board.',
     font: 'Characters are compared as pictures: another font, size or distance must be trained again, and touching characters cannot be cut. It finds wrong and missing characters; it does not read unknown text.',
   } satisfies Record<Kind, string>,
   field: {

@@ -7,9 +7,9 @@ import { audit } from '#station/audit.ts';
 import { missingRole, refusedTo } from '#station/authority.ts';
 import { append, type Desk } from '#station/desk.ts';
 import type { Eye } from '#station/eye/eye.ts';
+import { SET_UP_TARGETS, type TrainingTarget } from '#station/eye/set-up-target.ts';
 import { taughtBody } from '#station/eye/taught.ts';
 import { onTheLine } from '#station/floor.ts';
-import type { VirtualLine } from '#station/virtual-line.ts';
 
 /** What the commands of a set-up work on. */
 export interface SetUpDesk {
@@ -17,15 +17,12 @@ export interface SetUpDesk {
   readonly eye: Pick<Eye, 'reader' | 'setUp' | 'taught' | 'learn' | 'job' | 'entry'>;
 }
 
-/** Targets that the emulated camera of a training line can be shown. */
-export const SET_UP_TARGETS = ['items', 'dark', 'grey-card', 'board', 'printed-code', 'label'] as const;
-
 /** What the page shows to this person. */
 export function drawSetUp(
   desk: Desk,
   eye: SetUpDesk['eye'] | undefined,
   actor: Actor,
-  virtualLine: VirtualLine | undefined,
+  training: TrainingTarget | undefined,
 ): CameraSetUp {
   if (eye === undefined) {
     return { hasCamera: false, begin: { allowed: false, unmet: [] }, lines: [], taught: [], targets: [] };
@@ -38,7 +35,7 @@ export function drawSetUp(
     lines: (eye.job.checks.text ?? []).map(({ name, font, window }) => ({ name, font, window })),
     taught: [...eye.taught.list],
     ...(session === undefined ? {} : { session }),
-    targets: virtualLine === undefined ? [] : [...SET_UP_TARGETS],
+    ...(training === undefined ? { targets: [] } : { targets: [...SET_UP_TARGETS], target: training.shown }),
   };
 }
 

@@ -1,20 +1,14 @@
 import type { Answer } from '#contract/answer.ts';
 import type { Actor } from '#order/run-state.ts';
-import { failed, refused } from '#station/answers.ts';
+import { DONE, failed, refused } from '#station/answers.ts';
 import { refusedTo } from '#station/authority.ts';
 import type { Connection } from '#station/connection.ts';
 import type { Desk } from '#station/desk.ts';
 import type { Eye } from '#station/eye/eye.ts';
 import { keptPicture, type PictureParts } from '#station/eye/pictures.ts';
-import {
-  acceptSetUp,
-  actInSetUp,
-  beginSetUp,
-  drawSetUp,
-  SET_UP_TARGETS,
-  type SetUpDesk,
-} from '#station/eye/set-up-commands.ts';
+import { acceptSetUp, actInSetUp, beginSetUp, drawSetUp, type SetUpDesk } from '#station/eye/set-up-commands.ts';
 import type { SetUpStream } from '#station/eye/set-up-stream.ts';
+import { trainingTarget } from '#station/eye/set-up-target.ts';
 import type { Once } from '#station/once.ts';
 import type { StationRoutes } from '#station/routes.ts';
 import type { VirtualLine } from '#station/virtual-line.ts';
@@ -37,6 +31,7 @@ interface SetUpRouteParts extends SetUpRouterParts {
 /** What the workstation answers to whoever sets its camera up. */
 export function setUpRoutes(route: StationRoutes['setUp'], parts: SetUpRouteParts) {
   const { desk, eye, pictures, setUpStream, virtualLine, once, actorOf } = parts;
+  const training = virtualLine && trainingTarget(virtualLine);
   const withCamera = (
     id: string,
     act: (on: SetUpDesk) => Promise<Answer<null>> | Answer<null>,
@@ -49,13 +44,17 @@ export function setUpRoutes(route: StationRoutes['setUp'], parts: SetUpRoutePart
   return {
     views: route.views.handler(({ context: { connection } }) => {
       const actor = actorOf(connection);
-      return setUpStream.views(connection, () => drawSetUp(desk, eye, actor, virtualLine));
+      return setUpStream.views(connection, () => drawSetUp(desk, eye, actor, training));
     }),
     begin: route.begin.handler(({ input, context }) =>
       withCamera(input.id, (on) => beginSetUp(on, actorOf(context.connection), input.task)),
     ),
     act: route.act.handler(({ input, context }) =>
-      withCamera(input.id, (on) => actInSetUp(on, actorOf(context.connection), input.act)),
+      withCamera(input.id, async (on) => {
+        const done = await actInSetUp(on, actorOf(context.connection), input.act);
+        if (on.eye.setUp.session === undefined) training?.show('items');
+        return done;
+      }),
     ),
     text: route.text.handler(({ input, context }) =>
       withCamera(input.id, (on) => {
@@ -73,17 +72,19 @@ export function setUpRoutes(route: StationRoutes['setUp'], parts: SetUpRoutePart
       }),
     ),
     accept: route.accept.handler(({ input, context }) =>
-      withCamera(input.id, (on) => acceptSetUp(on, actorOf(context.connection), input.reason)),
+      withCamera(input.id, async (on) => {
+        const done = await acceptSetUp(on, actorOf(context.connection), input.reason);
+        if (on.eye.setUp.session === undefined) training?.show('items');
+        return done;
+      }),
     ),
     show: route.show.handler(({ input, context }) =>
       withCamera(input.id, () => {
         const stranger = refusedTo(desk, actorOf(context.connection), { action: 'training.inject' });
         if (stranger !== undefined) return stranger;
-        const target = SET_UP_TARGETS.find((one) => one === input.target);
-        if (virtualLine === undefined) return refused([{ guard: 'not-training' }]);
-        if (target === undefined) return failed('no-such-target', `Nothing called ${input.target} can be shown.`);
-        virtualLine.tell({ do: 'show', target });
-        return { kind: 'done', value: null };
+        if (training === undefined) return refused([{ guard: 'not-training' }]);
+        if (training.show(input.target)) return DONE;
+        return failed('no-such-target', `Nothing called ${input.target} can be shown.`);
       }),
     ),
   };

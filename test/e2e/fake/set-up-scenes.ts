@@ -60,6 +60,7 @@ const idle = (more: Partial<CameraSetUp> = {}): CameraSetUp => ({
   lines: LINES,
   taught: [LIGHT, VOID, FONT],
   targets: ['items', 'dark', 'grey-card', 'board', 'printed-code', 'label'],
+  target: 'items',
   ...more,
 });
 

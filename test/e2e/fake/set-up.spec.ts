@@ -98,6 +98,7 @@ test('what cannot be begun says why', async ({ page, station }) => {
   await page.getByTestId('field-across').fill('three');
   await expect(begin).toHaveAccessibleDescription('A figure is missing or out of range.');
   station.setUp('new');
+  await expect(page.getByTestId('taught')).toContainText('Nothing yet');
   await page.getByTestId('task-font').check();
   await expect(begin).toHaveAccessibleDescription(/compares no text/);
 });
