@@ -1,5 +1,5 @@
 import { parseContent } from '#virtual-line/oracle-content.ts';
-import type { PhysicalItem, PhysicalTruth } from '#virtual-line/oracle-ledger.ts';
+import { faultsOn, type PhysicalItem, type PhysicalTruth, placeOf } from '#virtual-line/oracle-ledger.ts';
 import type { Case } from '#virtual-line/oracle-physical.ts';
 import type { NamedRow } from '#virtual-line/oracle-record.ts';
 import { type Findings, findings } from '#virtual-line/oracle-report.ts';
@@ -14,13 +14,19 @@ export function namesAreTrue({ truth, record }: Case): Findings {
   const result = findings('O11', 'The serial the record names for an item is printed on that very item');
   const atEye = byCount(truth);
   let untold = 0;
+  let doubted = 0;
   for (const row of record.named) {
+    if (row.isDoubted) doubted += 1;
     if (truth.untoldEpochs.has(row.epoch)) untold += 1;
-    else compare(row, atEye.get(countOf(row.epoch, row.item)), result);
+    else compare(row, atEye, truth, result);
   }
   if (untold > 0) result.note(`The ledger is too old to tell which items ${untold} rows are about.`);
+  if (doubted > 0) result.note(`Rows that say themselves that the code may be a neighbour's: ${doubted}.`);
   return result;
 }
+
+/** How far a neighbour may be: with more items in a row unread a line stands. */
+const NEAR = 4;
 
 /** The PLC's count has 16 bits, and who counts on beyond them may begin anew when he is restarted. */
 const WRAP = 65_536;
@@ -30,7 +36,7 @@ function countOf(epoch: number, item: number): string {
 }
 
 /** More than one item under a count: more than 65 536 in one start of the PLC, or two starts with one number. */
-function byCount(truth: PhysicalTruth): ReadonlyMap<string, readonly PhysicalItem[]> {
+function byCount(truth: PhysicalTruth): AtEye {
   const items = new Map<string, PhysicalItem[]>();
   for (const item of truth.items.values()) {
     if (item.eye === undefined) continue;
@@ -49,18 +55,32 @@ const SAYING = {
   v_picture: 'The picture of',
 } as const;
 
-function compare({ view, epoch, item, serial }: NamedRow, met: readonly PhysicalItem[] = [], result: Findings): void {
-  const [first] = met;
+type AtEye = ReadonlyMap<string, readonly PhysicalItem[]>;
+
+function compare(row: NamedRow, atEye: AtEye, truth: PhysicalTruth, result: Findings): void {
+  const { view, epoch, item, serial } = row;
+  const [first, ...others] = atEye.get(countOf(epoch, item)) ?? [];
   if (first === undefined) {
     result.add(
       `${SAYING[view]} item ${item} of epoch ${epoch} names ${serial}, but no such item came to the camera eye.`,
     );
     return;
   }
-  if (met.some((candidate) => serialsOn(candidate).includes(serial))) return;
+  const met = [first, ...others, ...(row.isDoubted ? neighbours(row, atEye) : [])];
+  if (met.some((candidate) => serialsOn(candidate).includes(serial)) || wasShownAnother(truth, first)) return;
   const carried = serialsOn(first).join(' and ');
-  const truth = carried === '' ? 'which carries no code' : `which carries ${carried}`;
-  result.add(`${SAYING[view]} item ${first.item}, ${truth}, names ${serial}.`, first.item);
+  const carries = carried === '' ? 'which carries no code' : `which carries ${carried}`;
+  result.add(`${SAYING[view]} item ${first.item}, ${carries}, names ${serial}.`, first.item);
+}
+
+function neighbours({ epoch, item }: NamedRow, atEye: AtEye): readonly PhysicalItem[] {
+  const places = Array.from({ length: 2 * NEAR + 1 }, (_, place) => item - NEAR + place);
+  return places.flatMap((place) => atEye.get(countOf(epoch, place)) ?? []);
+}
+
+/** A sensor that is frozen shows another item as a new picture: nobody can see that in it, only stop the item. */
+function wasShownAnother(truth: PhysicalTruth, item: PhysicalItem): boolean {
+  return placeOf(item) !== 'good output' && faultsOn(truth, item).some(({ fault }) => fault === 'F15-frozen');
 }
 
 /** What can be read on an item; where one print is over another, each of them. */

@@ -61,14 +61,13 @@ export interface NamedRow {
   readonly epoch: number;
   readonly item: number;
   readonly serial: string;
+  /** The row says itself, by its reason, that the code may be a neighbour's. */
+  readonly isDoubted: boolean;
 }
 
-/**
- * The views that name a serial for an item of the PLC's count. A verdict by one of these reasons says itself that the code
- * it names may be a neighbour's.
- */
+/** The views that name a serial for an item of the PLC's count; an outcome has no reason. */
 const NAMING = ['v_verdict', 'v_outcome', 'v_inspection', 'v_picture'] as const;
-const DOUBTED = "reason IN ('out-of-sequence', 'frame-skew')";
+const DOUBTS = new Set<string | null>(['out-of-sequence', 'frame-skew']);
 
 export interface RunRecord {
   readonly run: RunRow;
@@ -136,14 +135,14 @@ function readItems(db: Database.Database, run: number) {
 }
 
 function readNamed(db: Database.Database, run: number): readonly NamedRow[] {
-  return NAMING.flatMap((view) =>
-    db
-      .prepare<[number], Omit<NamedRow, 'view'>>(
-        `SELECT epoch, item, serial FROM ${view} WHERE run = ? AND serial IS NOT NULL${view === 'v_outcome' ? '' : ` AND (${DOUBTED}) IS NOT TRUE`}`,
-      )
-      .all(run)
-      .map((row) => ({ view, ...row })),
-  );
+  type Row = Omit<NamedRow, 'view' | 'isDoubted'> & { readonly reason: string | null };
+  return NAMING.flatMap((view) => {
+    const reason = view === 'v_outcome' ? 'NULL' : 'reason';
+    const rows = db.prepare<[number], Row>(
+      `SELECT epoch, item, serial, ${reason} AS reason FROM ${view} WHERE run = ? AND serial IS NOT NULL`,
+    );
+    return rows.all(run).map(({ reason: why, ...row }) => ({ view, ...row, isDoubted: DOUBTS.has(why) }));
+  });
 }
 
 function readVerdicts(db: Database.Database, run: number) {

@@ -31,6 +31,9 @@ function twoDiverted(): World {
   return world;
 }
 
+/** Of item 8: item 7 is blank. */
+const serialAfterBlank = 6;
+
 const about = (world: World, idx: number): readonly Row[] =>
   (world.views['v_verdict'] ?? []).filter((row) => row['idx'] === idx);
 
@@ -77,11 +80,28 @@ describe('A serial that the record names for an item', () => {
     expect(await found(world)).toEqual(['O11: The verdict on item 7, which carries no code, names K0058.']);
   });
 
-  it('may be a neighbour’s where the verdict says so itself', async () => {
+  it('may be a neighbour’s where the verdict says so itself, and the report says how often', async () => {
     const world = finishedRun();
-    Object.assign(rowOf(world, 'v_verdict', 'item', 6), { verdict: 'FAIL', reason: 'out-of-sequence' });
-    name(rowOf(world, 'v_verdict', 'item', 6), 58);
+    const doubt = (idx: number): void => {
+      const row = rowOf(world, 'v_verdict', 'item', 6);
+      Object.assign(row, { verdict: 'FAIL', reason: 'out-of-sequence' });
+      name(row, idx);
+    };
+    doubt(serialAfterBlank);
+    const report = await judged(world);
+    expect(complaints(report)).toEqual([]);
+    expect(report.checks.at(-1)?.note).toBe("Rows that say themselves that the code may be a neighbour's: 1.");
+    doubt(40);
+    expect(await found(world)).toEqual(['O11: The verdict on item 7, which carries no code, names K0040.']);
+  });
+
+  it('may be another item’s where the sensor was frozen and the item was stopped, and only there', async () => {
+    const world = finishedRun();
+    name(rowOf(world, 'v_verdict', 'item', 6), 5);
+    lineOf(world, 'fault', 7)['fault'] = 'F15-frozen';
     expect(await found(world)).toEqual([]);
+    name(about(world, 8)[0], 7);
+    expect(await found(world)).toContain('O11: The verdict on item 10, which carries K0008, names K0007.');
   });
 
   it('may be on an earlier item too: a copy is named by the code it carries', async () => {
