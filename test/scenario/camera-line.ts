@@ -28,6 +28,8 @@ export interface CameraStoryOptions {
   readonly speed?: number;
   readonly faults?: readonly Planned[];
   readonly line?: LineFile;
+  /** More arguments of the virtual line. */
+  readonly virtualLine?: readonly string[];
   /** Before the run is closed: what a person at the screen does. */
   readonly look?: (stage: Stage, run: number) => Promise<void>;
 }
@@ -35,7 +37,7 @@ export interface CameraStoryOptions {
 /** Runs an order on the line with its own camera, and has the oracle judge. */
 export async function tellOfCamera(options: CameraStoryOptions): Promise<Story> {
   const { items, speed = 3, faults = [], line = cameraLine({}, speed > 1 ? PATIENT : REAL), look } = options;
-  const stage = await openStage({ speed, line });
+  const stage = await openStage({ speed, line, virtualLine: options.virtualLine ?? [] });
   for (const { fault, item, seconds } of faults) {
     const when = { ...(item === undefined ? {} : { item }), ...(seconds === undefined ? {} : { seconds }) };
     stage.tell({ do: 'inject', fault, ...when });

@@ -70,3 +70,11 @@ describe('a camera that counts its triggers', () => {
     expect(misnamed(story)).toEqual([]);
   });
 });
+
+it('A camera that only counts its pictures works as well: a picture that was lost fails its item', async () => {
+  const virtualLine = ['--camera', 'counts-pictures'];
+  const story = await tellOfCamera({ items: 30, faults: [{ fault: 'F14-lost', item: 15 }], virtualLine });
+  sound(story, 30);
+  expect(reasonsOf(story, [15])).toEqual(['no-image']);
+  expect(misnamed(story)).toEqual([]);
+});

@@ -20,6 +20,8 @@ export interface StageOptions {
   readonly data?: string;
   /** Another line than the training line. */
   readonly line?: LineFile;
+  /** More arguments of the virtual line. */
+  readonly virtualLine?: readonly string[];
 }
 
 /** The real workstation on the virtual line, with a person at its contract. */
@@ -45,11 +47,12 @@ export function temporaryFolder(): string {
 }
 
 /** Starts workstation and virtual line, and waits until every device answers. Both end with the test. */
-export async function openStage({ speed, seed = 4711, data = temporaryFolder(), line }: StageOptions): Promise<Stage> {
+export async function openStage(options: StageOptions): Promise<Stage> {
+  const { speed, seed = 4711, data = temporaryFolder(), line, virtualLine = [] } = options;
   const workstation = await startSourceWorkstation({
     data,
     ...(line === undefined ? {} : { line }),
-    virtualLine: ['--speed', String(speed), '--seed', String(seed)],
+    virtualLine: ['--speed', String(speed), '--seed', String(seed), ...virtualLine],
   });
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
