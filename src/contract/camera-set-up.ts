@@ -19,8 +19,8 @@ export const SetUpTask = z.discriminatedUnion('kind', [
   }),
   /** `module`: side of a module of the printed code. */
   z.strictObject({ kind: z.literal('card'), module: z.number().min(0.05).max(20) }),
-  /** `line`: which of the job's lines of text shows the characters. */
-  z.strictObject({ kind: z.literal('font'), line: z.string().min(1).max(40) }),
+  /** `line`: which of the job's lines of text shows the characters. `isNew`: those known so far are forgotten, not added to. */
+  z.strictObject({ kind: z.literal('font'), line: z.string().min(1).max(40), isNew: z.boolean() }),
 ]);
 export type SetUpTask = z.infer<typeof SetUpTask>;
 

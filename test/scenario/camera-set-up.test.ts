@@ -69,7 +69,7 @@ describe('a camera that is set up by a person', () => {
     done(await clicker.setUp.accept('camera was moved'));
 
     // An item with the characters that will be printed: the label that somebody holds there says LOT LOT42.
-    await begin(stage, { kind: 'font', line: 'lot' }, 'label');
+    await begin(stage, { kind: 'font', line: 'lot', isNew: false }, 'label');
     await pictureUntil(stage, 'wants-text');
     done(await clicker.setUp.text('LOT LOT42'));
     const { session } = await clicker.setUp.view();
@@ -94,6 +94,8 @@ describe('a camera that is set up by a person', () => {
     await warm(again);
     done(await again.clicker.start(lot));
     await again.until(() => again.state(lot) === 'ENDING' || again.clicker.accounts().GOOD >= 12, 'twelve good items');
+    const reasons = view<{ reason: string | null }>(data, 'SELECT DISTINCT reason FROM v_inspection');
+    expect(reasons.map(({ reason }) => reason)).not.toContain('wrong-text');
     const [profile] = view<{ detail: string }>(data, 'SELECT detail FROM v_grading_profile ORDER BY seq DESC');
     expect(JSON.parse(profile?.detail ?? '{}')).toMatchObject({
       calibration: expect.stringMatching(/^flat-field carton 640x480 v1 \d+, plane carton 640x480 v1 \d+$/),

@@ -42,6 +42,7 @@ export const setUpWords = {
     square: 'Side of a square in mm',
     module: 'Side of a module in mm',
     line: 'Line of text',
+    isNew: 'Forget the characters known so far (new font, size or distance)',
     text: 'Text of the line',
     serial: 'Serial number of an item',
   },

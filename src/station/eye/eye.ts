@@ -22,21 +22,20 @@ import {
   warmed,
 } from '#station/eye/eye-work.ts';
 import { openKeeping } from '#station/eye/keeping.ts';
+import { learn, untrained } from '#station/eye/known.ts';
 import { type LimitsBook, recallLimits } from '#station/eye/limits.ts';
 import { openLooks } from '#station/eye/looks.ts';
 import { calibrationId, gradingRecord } from '#station/eye/profile.ts';
 import { type CameraSetUpDesk, openCameraSetUp } from '#station/eye/set-up-session.ts';
 import { openSight } from '#station/eye/sight.ts';
-import type { KnownOfCamera, TaughtBook } from '#station/eye/taught.ts';
+import type { TaughtBook } from '#station/eye/taught.ts';
 import { printTrends } from '#station/eye/trends.ts';
 import { triggerCount } from '#station/eye/trigger-count.ts';
 import type { StationLog } from '#station/log.ts';
 import type { SetUpOpening } from '#vision/calibrate/messages.ts';
 import type { SetUpThread } from '#vision/calibrate/set-up-thread.ts';
-import { calibrated } from '#vision/calibrate/store.ts';
 import type { Evidence } from '#vision/evidence/evidence.ts';
 import type { RemovedPicture } from '#vision/evidence/messages.ts';
-import type { Known } from '#vision/inspect/messages.ts';
 import type { VisionPool, VisionPoolOptions } from '#vision/pool/vision-pool.ts';
 
 /** Slots of the ring, and how many of them may be pinned while their pictures are written. */
@@ -117,7 +116,7 @@ export async function openEye(parts: EyeParts): Promise<Eye> {
     limits: work.limits,
     taught: parts.taught,
     setUp,
-    learn: () => learn(work, parts.taught),
+    learn: () => learn(work, parts.taught.known),
     attach: (desk) => attach(work, desk, parts),
     get version() {
       return memory.version;
@@ -135,29 +134,6 @@ export async function openEye(parts: EyeParts): Promise<Eye> {
       await evidence.close();
     },
   };
-}
-
-/** What is known by now goes to the threads, and on record. */
-function learn(work: EyeWork, { known }: TaughtBook): void {
-  const { device, job, pool, memory } = work;
-  pool.know(knownTo(job, known));
-  const before = work.grading.profile;
-  work.grading = gradingRecord(device, job, calibrationId(known));
-  if (memory.desk === undefined) return;
-  if (work.grading.profile !== before) recordProfile(memory.desk, [], work.grading);
-  memory.desk.floor.untrained = untrained(job, known);
-}
-
-/** Fonts that texts of the job are compared with, and that are not known. */
-function untrained({ checks }: CameraJob, { fonts }: KnownOfCamera): string[] {
-  const named = new Set((checks.text ?? []).map(({ font }) => font));
-  return [...named].filter((name) => fonts[name] === undefined);
-}
-
-/** What is known of a camera, as the grader takes it. */
-export function knownTo(job: CameraJob, known: KnownOfCamera): Known {
-  const { toPlane, flatField, reflectance } = calibrated({ ...job.grading }, job.frame, known);
-  return { fonts: known.fonts, calibration: { toPlane, flatField, reflectance } };
 }
 
 /** Arming follows a standstill: whatever is still owed to pictures of before it is nobody's any more. */

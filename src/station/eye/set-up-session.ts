@@ -140,7 +140,8 @@ export function openCameraSetUp(parts: SetUpParts): CameraSetUpDesk {
         return failed('no-such-line', `The job compares no line of text named ${task.line}.`);
       }
       const name = line?.font;
-      const known = name === undefined ? undefined : fontOf(name);
+      const isAdded = task.kind === 'font' && !task.isNew;
+      const known = name !== undefined && isAdded ? fontOf(name) : undefined;
       const opening = { job, task, window: line?.window, font: known };
       const { state } = openSetUp(opening, () => undefined);
       open = { task, by, name, thread: startThread({ ring: shared, ...opening }), state, ...UNTOUCHED };

@@ -129,18 +129,18 @@ export const SET_UPS = {
     isBusy: true,
   }),
   text: open({
-    task: { kind: 'font', line: 'lot' },
+    task: { kind: 'font', line: 'lot', isNew: false },
     step: 'wants-text',
     sentence: 'Write exactly what the line in the window says.',
     picture: LABEL,
   }),
   picture: open({
-    task: { kind: 'font', line: 'lot' },
+    task: { kind: 'font', line: 'lot', isNew: false },
     step: 'wants-picture',
     sentence: 'Put an item with good print before the camera, or choose a kept picture.',
   }),
   font: open({
-    task: { kind: 'font', line: 'lot' },
+    task: { kind: 'font', line: 'lot', isNew: false },
     step: 'done',
     sentence: '5 characters are known: L O T 4 2.',
     done: 1,

@@ -39,25 +39,39 @@ export function TaskChooser({ draft, lines, onChange }: TaskChooserProps): React
   );
 }
 
+/** Fields that take a figure. */
+type Figure = 'card' | 'across' | 'down' | 'square' | 'module';
+
 const FIELDS = {
   'flat-field': ['card'],
   plane: ['across', 'down', 'square'],
   card: ['module'],
   font: [],
-} as const satisfies Record<SetUpTask['kind'], readonly (keyof typeof setUpWords.field & keyof TaskDraft)[]>;
+} as const satisfies Record<SetUpTask['kind'], readonly Figure[]>;
 
 function TaskFields({ draft, lines, onChange }: TaskChooserProps): ReactNode {
   if (draft.kind === 'font') {
     if (lines.length === 0) return <p>{setUpWords.noLines}</p>;
     return (
-      <NativeSelect
-        label={setUpWords.field.line}
-        size="lg"
-        value={draft.line}
-        onChange={(event) => onChange({ ...draft, line: event.currentTarget.value })}
-        data={lineChoices({ lines })}
-        data-testid="field-line"
-      />
+      <>
+        <NativeSelect
+          label={setUpWords.field.line}
+          size="lg"
+          value={draft.line}
+          onChange={(event) => onChange({ ...draft, line: event.currentTarget.value })}
+          data={lineChoices({ lines })}
+          data-testid="field-line"
+        />
+        <label className="choice">
+          <input
+            type="checkbox"
+            checked={draft.isNew}
+            onChange={(event) => onChange({ ...draft, isNew: event.currentTarget.checked })}
+            data-testid="field-new"
+          />
+          {setUpWords.field.isNew}
+        </label>
+      </>
     );
   }
   return (

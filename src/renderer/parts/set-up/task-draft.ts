@@ -9,6 +9,7 @@ export interface TaskDraft {
   readonly square: string;
   readonly module: string;
   readonly line: string;
+  readonly isNew: boolean;
 }
 
 /** A board that many shops print, and no card of known reflectance. */
@@ -20,6 +21,7 @@ export const FIRST_DRAFT: TaskDraft = {
   square: '5',
   module: '1',
   line: '',
+  isNew: false,
 };
 
 /** The task that was typed; undefined while a figure is missing or out of range. */
@@ -42,7 +44,7 @@ export function taskOf(draft: TaskDraft): SetUpTask | undefined {
       return module === undefined ? undefined : { kind: 'card', module };
     }
     case 'font':
-      return draft.line === '' ? undefined : { kind: 'font', line: draft.line };
+      return draft.line === '' ? undefined : { kind: 'font', line: draft.line, isNew: draft.isNew };
   }
 }
 
