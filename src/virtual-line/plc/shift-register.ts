@@ -35,7 +35,7 @@ const TOLERANCE = 40;
 // Lock-step: how long physics waits for a verdict (wall ms), shorter where it cannot change anything; and how often it
 // looks whether anybody is still there to give one.
 const PATIENCE = 5000;
-const FORCED_PATIENCE = 250;
+const FORCED_PATIENCE = 1500;
 const WATCH = 250;
 const CONFIRM_RESERVE = 60;
 const NO_SEQ = -1;
