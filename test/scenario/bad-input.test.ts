@@ -6,9 +6,9 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { openClicker } from '#cli/clicker.ts';
 import { startSourceWorkstation } from '#cli/source-workstation.ts';
 import { sound, stopsOf } from './expectations.ts';
-import { done, orderText } from './order-text.ts';
+import { orderText } from './order-text.ts';
 import { openStage, temporaryFolder } from './stage.ts';
-import { databaseOf, finish } from './story.ts';
+import { databaseOf, finish, goodReaches } from './story.ts';
 
 /** A workstation without waiting for its devices: what it is told here does not concern them. */
 async function station(data: string) {
@@ -58,8 +58,8 @@ describe('a record', () => {
     if (data === undefined) return skip('a small disk can only be mounted by root');
     const stage = await openStage({ speed: 5, data });
     const run = await stage.order(60);
-    done(await stage.clicker.start(run));
-    await stage.until(() => (stage.clicker.accounts().GOOD ?? 0) >= 15, '15 good items');
+    await stage.start(run);
+    await goodReaches(stage, run, 15);
     const ballast = join(data, 'ballast');
     fill(ballast, data);
     await stage.until(() => stage.state(run) === 'SUSPENDED', 'the run to be suspended');

@@ -3,7 +3,6 @@ import Database from 'better-sqlite3';
 import { lineNamed } from '#cli/source-workstation.ts';
 import type { CameraJobText } from '#contract/camera-job.ts';
 import { LineFile } from '#contract/line-file.ts';
-import { done } from './order-text.ts';
 import { openStage, type Stage } from './stage.ts';
 import { databaseOf, finish, type Planned, type Story, watch } from './story.ts';
 
@@ -43,20 +42,11 @@ export async function tellOfCamera(options: CameraStoryOptions): Promise<Story> 
     stage.tell({ do: 'inject', fault, ...when });
   }
   const run = await stage.order(items);
-  await start(stage, run);
+  await stage.start(run);
   const seen = await watch(stage, run, faults);
   await look?.(stage, run);
   const story = await finish(stage, run, faults);
   return { ...story, ...seen };
-}
-
-/** A camera on a starved machine may not answer in time: a supervisor presses Start once more. */
-async function start({ clicker }: Stage, run: number): Promise<void> {
-  for (let tries = 1; ; tries += 1) {
-    const answer = await clicker.start(run);
-    if (answer.kind === 'done' || tries === 5) return void done(answer);
-    await clicker.pause(1_000);
-  }
 }
 
 /** Whatever a view of the record says, as a stranger asks it. */

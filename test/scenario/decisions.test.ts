@@ -5,19 +5,16 @@ import { complaints } from '#virtual-line/oracle-report.ts';
 import { isVoided, rejectsOf, sound, stopsOf } from './expectations.ts';
 import { done } from './order-text.ts';
 import { openStage, type Stage } from './stage.ts';
-import { databaseOf, finish, ledgerOf } from './story.ts';
+import { databaseOf, finish, goodReaches, ledgerOf } from './story.ts';
 
 const HELD = 11;
 
 async function started(items: number): Promise<{ stage: Stage; run: number }> {
   const stage = await openStage({ speed: 10 });
   const run = await stage.order(items);
-  done(await stage.clicker.start(run));
+  await stage.start(run);
   return { stage, run };
 }
-
-const goodReaches = (stage: Stage, count: number): Promise<void> =>
-  stage.until(() => (stage.clicker.accounts().GOOD ?? 0) >= count, `${count} good items`);
 
 const stands = (stage: Stage): Promise<void> =>
   stage.until(() => stage.workstation.desk.floor.line.machine === HELD, 'the machine to stand');
@@ -25,7 +22,7 @@ const stands = (stage: Stage): Promise<void> =>
 describe('a person', () => {
   it('holds the run and lets it go on: numbers still in the printer are used, and none twice', async () => {
     const { stage, run } = await started(100);
-    await goodReaches(stage, 20);
+    await goodReaches(stage, run, 20);
     done(await stage.clicker.hold(run, 'a carton fell over'));
     await stands(stage);
     expect(stage.state(run)).toBe('HELD');
@@ -43,14 +40,14 @@ describe('a person', () => {
 
   it('ends a held run; what stood on the belt is in nobody’s good output, and the next order is not disturbed', async () => {
     const { stage, run } = await started(200);
-    await goodReaches(stage, 20);
+    await goodReaches(stage, run, 20);
     done(await stage.clicker.hold(run, 'wrong leaflets'));
     await stands(stage);
     done(await stage.clicker.end(run, 'the rest is made tomorrow'));
     await stage.until(() => stage.state(run) === 'ENDING', 'the run to end');
     done(await stage.clicker.close(run, 'scenario: bin counted'));
     const second = await stage.order(40, { order: 'SCENARIO-2', lot: 'SCENE24B' });
-    done(await stage.clicker.start(second));
+    await stage.start(second);
     const story = await finish(stage, second);
     sound(story, 40);
     const first = await judgeRun({ ledgerFile: ledgerOf(stage.data), databaseFile: databaseOf(stage.data), run });
@@ -62,7 +59,7 @@ describe('a person', () => {
     await stage.until(() => stage.state(run) === 'ENDING', 'the first run to end');
     done(await stage.clicker.close(run, 'scenario: bin counted'));
     const second = await stage.order(30, { order: 'SCENARIO-2', lot: 'SCENE24B' });
-    done(await stage.clicker.start(second));
+    await stage.start(second);
     const story = await finish(stage, second);
     sound(story, 30);
     expect({ stops: stopsOf(story), rejects: rejectsOf(story) }).toEqual({ stops: [], rejects: [] });
@@ -83,7 +80,7 @@ describe('while the line runs empty', () => {
 
   it('a fault does not undo that a person ended the run: it ends after it', async () => {
     const { stage, run } = await started(300);
-    await goodReaches(stage, 20);
+    await goodReaches(stage, run, 20);
     done(await stage.clicker.end(run, 'enough for today'));
     stage.tell({ do: 'inject', fault: 'F11' });
     const story = await finish(stage, run);

@@ -1,15 +1,14 @@
 import { expect, it } from 'vitest';
 import { isSilence, sound } from './expectations.ts';
-import { done } from './order-text.ts';
 import { openStage, temporaryFolder } from './stage.ts';
-import { finish } from './story.ts';
+import { finish, goodReaches } from './story.ts';
 
 it('goes on after workstation and PLC were both switched off: another epoch, nothing twice, nothing unproved made good', async () => {
   const data = temporaryFolder();
   const before = await openStage({ speed: 5, data });
   const run = await before.order(60);
-  done(await before.clicker.start(run));
-  await before.until(() => (before.clicker.accounts().GOOD ?? 0) >= 20, '20 good items');
+  await before.start(run);
+  await goodReaches(before, run, 20);
   await before.close();
   const after = await openStage({ speed: 5, data, seed: 4712 });
   expect(after.state(run)).toBe('SUSPENDED');

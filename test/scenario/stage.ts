@@ -32,6 +32,8 @@ export interface Stage {
   tell(order: VirtualLineOrder): void;
   /** Imports an order of `quantity` items and answers its run. */
   order(quantity: number, changes?: Readonly<Record<string, unknown>>): Promise<number>;
+  /** Presses Start, and once more when a device of a machine that is starved did not answer in time. */
+  start(run: number): Promise<void>;
   /** What the run is now. */
   state(run: number): string;
   until(holds: () => boolean, what: string, limit?: number): Promise<void>;
@@ -69,7 +71,18 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     close,
     tell: (order) => workstation.virtualLine?.tell(order),
     order: async (quantity, changes) => done(await clicker.importOrder(orderText(quantity, changes))).run,
+    start: (run) => start(clicker, run),
     state: (run) => workstation.desk.floor.runs.get(run)?.run.state ?? '',
     until: (holds, what, limit = PATIENCE) => clicker.until(holds, what, limit),
   };
+}
+
+const MOST_STARTS = 10;
+
+async function start(clicker: Clicker, run: number): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    const answer = await clicker.start(run);
+    if (answer.kind === 'done' || tries === MOST_STARTS) return void done(answer);
+    await clicker.pause(1_000);
+  }
 }

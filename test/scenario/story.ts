@@ -57,7 +57,7 @@ export async function tell({ items, faults = [], ...options }: StoryOptions): Pr
     stage.tell({ do: 'inject', fault, ...when });
   }
   const run = await stage.order(items);
-  done(await stage.clicker.start(run));
+  await stage.start(run);
   return await finish(stage, run, faults);
 }
 
@@ -107,11 +107,23 @@ export async function watch(
     if (stage.state(run) !== 'SUSPENDED') break;
     const { alarms } = floor;
     stops.push({ state: 'SUSPENDED', cause: floor.runs.get(run)?.cause, alarms: alarms.map(({ code }) => code) });
-    for (const { fault, remedied } of faults) if (remedied) stage.tell({ do: 'clear', fault });
+    const { cause } = stops.at(-1) ?? {};
+    const isSilence = cause === 'device-offline'; // for which nobody looks at the print
+    for (const { fault, remedied } of faults) if (remedied && !isSilence) stage.tell({ do: 'clear', fault });
     await clicker.resumeWhenPossible(run);
     rejects.take(floor.line.figures.lastRejects);
   }
   return { stops, rejects: rejects.all };
+}
+
+/** Waits until so many items are good, and lets the run go on when a device of a machine that is starved was silent. */
+export async function goodReaches(stage: Stage, run: number, count: number): Promise<void> {
+  const { clicker } = stage;
+  const isGood = (): boolean => (clicker.accounts().GOOD ?? 0) >= count;
+  while (!isGood()) {
+    await stage.until(() => isGood() || stage.state(run) === 'SUSPENDED', `${count} good items`);
+    if (!isGood()) await clicker.resumeWhenPossible(run);
+  }
 }
 
 /** The screen keeps a dozen of the last rejects; looked at often enough, they are all of them. */
