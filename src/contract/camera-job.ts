@@ -25,7 +25,7 @@ export const CameraJob = z.strictObject({
   /** Microseconds; blur is belt speed times this. Undefined: as the camera is set. */
   exposure: z.number().positive().max(1_000_000).optional(),
   gain: z.number().optional(),
-  /** `line`: the photo-eye wired to the camera. `software`: the workstation asks for each frame. `free`: as fast as it can. */
+  /** `line`: the photo-eye wired to the camera. `software`: the workstation asks for each frame. `free`: as fast as it can. A line file takes `line` only (ADR 0026). */
   trigger: z.enum(['line', 'software', 'free']),
   symbologies: z.array(z.enum(SYMBOLOGIES)).min(1),
   /** The print is light on dark. */

@@ -103,7 +103,7 @@ test('a supervisor teaches the camera its light, and it is in force without a re
   await page.getByTestId('set-up-target').selectOption('grey-card');
   // A picture may come in part on a busy machine: the page says so, and a person takes it again.
   await expect(async () => {
-    await take.click({ timeout: 1_000 });
+    if ((await steps.getAttribute('data-step')) !== 'done') await take.click({ timeout: 1_000 });
     await expect(steps).toHaveAttribute('data-step', 'done', { timeout: 300 });
   }).toPass({ timeout: 90_000, intervals: [100] });
   await expect(page.getByTestId('set-up-picture')).toContainText('light made even by these factors');

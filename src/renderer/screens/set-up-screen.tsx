@@ -119,6 +119,7 @@ function UnderWay({ view, session, isLive, commands }: PartProps & { readonly se
       <SetUpActions
         session={session}
         refusal={refusalOf(view, isLive)}
+        canDiscard={isLive}
         canTrain={text.trim() !== ''}
         onAct={(act) => void commands.act(act)}
         onTrain={() => void commands.train(text.trim())}

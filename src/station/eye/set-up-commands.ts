@@ -60,11 +60,13 @@ export async function beginSetUp({ desk, eye }: SetUpDesk, actor: Actor, task: S
   if (fault !== undefined)
     return failed('device', `The camera did not stop: ${fault.detail}. Check it, then try again.`);
   const begun = eye.setUp.begin(task, actor.userId);
-  if (begun.kind === 'done') occupy(desk, actor.userId);
+  if (begun.kind !== 'done') return begun;
+  audit(desk, actor, { action: 'eye.set-up', detail: { begun: task } });
+  occupy(desk, actor.userId);
   return begun;
 }
 
-/** A picture, another beginning, or the end of an open set-up. */
+/** A picture, another beginning, or the end of an open set-up. Pictures are steps of what was begun: they leave no entry. */
 export async function actInSetUp(
   { desk, eye }: SetUpDesk,
   actor: Actor,
@@ -72,8 +74,11 @@ export async function actInSetUp(
 ): Promise<Answer<null>> {
   const stranger = refusedTo(desk, actor, { action: 'eye.set-up', detail: act });
   if (stranger !== undefined) return stranger;
+  const isEnd = act === 'discard' && eye.setUp.session !== undefined;
   const done = await eye.setUp.act(act);
-  if (act === 'discard') occupy(desk, undefined);
+  if (!isEnd) return done;
+  audit(desk, actor, { action: 'eye.set-up', detail: 'discard' });
+  occupy(desk, undefined);
   return done;
 }
 
@@ -98,7 +103,30 @@ export async function acceptSetUp({ desk, eye }: SetUpDesk, actor: Actor, reason
   desk.log.info('eye.taught', { what, by: actor.userId });
   occupy(desk, undefined);
   await eye.setUp.act('discard');
-  return DONE;
+  return (await isDurable(desk, desk.lastSeq)) ? DONE : NOT_ON_DISK;
+}
+
+/** How long a disk may take. */
+const PATIENCE = 5_000;
+const NOT_ON_DISK = failed(
+  'record',
+  'It is in force, and not on disk yet: after a power cut now it would have to be made again. Look after the record first.',
+);
+
+/** Whether the record has a fact on disk, within some seconds. */
+function isDurable({ journal }: Desk, seq: number): Promise<boolean> {
+  if (journal.durableUpTo >= seq) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    const settle = (isThere: boolean): void => {
+      clearTimeout(late);
+      forget();
+      resolve(isThere);
+    };
+    const late = setTimeout(() => settle(false), PATIENCE);
+    const forget = journal.durable((upTo) => {
+      if (upTo >= seq) settle(true);
+    });
+  });
 }
 
 /** While somebody sets the camera up no run is started. */

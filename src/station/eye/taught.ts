@@ -70,18 +70,29 @@ interface Entry {
 /** What stands in the line file, and what was recorded since. */
 export function recallTaught(entry: DeviceEntry, history: readonly StoredFact[]): TaughtBook {
   const newest = new Map<string, Entry>();
+  // Screens ask several times a second; hashes and schemas are gone through once for each change.
+  let ready: Pick<TaughtBook, 'known' | 'list'> | undefined;
   const add = (at: number, body: TaughtBody): void => {
     if (body.device === entry.id) newest.set(`${body.what} ${body.name ?? ''}`, { at, body });
+    ready = undefined;
   };
   for (const { kind, at, body } of history) {
     if (kind === FACT.cameraTaught) add(at, JSON.parse(body ?? '{}'));
   }
+  const made = (): Pick<TaughtBook, 'known' | 'list'> => {
+    const entries = [...newest.values()];
+    ready ??= {
+      known: knownOf(entry, entries),
+      list: [...entries.map((one) => rowOf(one, entry.camera)), ...fromFile(entry, newest)],
+    };
+    return ready;
+  };
   return {
     get known() {
-      return knownOf(entry, [...newest.values()]);
+      return made().known;
     },
     get list() {
-      return [...[...newest.values()].map((one) => rowOf(one, entry.camera)), ...fromFile(entry, newest)];
+      return made().list;
     },
     add,
   };

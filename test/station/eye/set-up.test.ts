@@ -162,6 +162,21 @@ describe('setting the camera up', () => {
     expect(at.view().taught).toMatchObject([{ what: 'flat-field', from: 'set-up', userId: 'sup', reason: 'new lamp' }]);
   });
 
+  it('is answered when it is on disk, and not before', async () => {
+    const at = stage();
+    await learnLight(at);
+    at.memory.settings.isManual = true;
+    let answered = false;
+    const accepting = acceptSetUp(at.on, by('SUP'), 'new lamp').then(() => {
+      answered = true;
+    });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(answered).toBe(false);
+    at.memory.commit();
+    await accepting;
+    expect(answered).toBe(true);
+  });
+
   it('is known again after a restart, before what the line file says', async () => {
     const at = stage();
     await learnLight(at);
@@ -197,7 +212,11 @@ describe('setting the camera up', () => {
     await learnLight(at);
     const before = at.memory.facts.length;
     await actInSetUp(at.on, by('SUP'), 'discard');
-    expect([at.view().session, at.taught.list, at.memory.facts.length]).toEqual([undefined, [], before]);
+    expect([at.view().session, at.taught.list, at.memory.facts.length]).toEqual([undefined, [], before + 1]);
+    expect(auditOf(at.memory.facts).map(({ detail }) => detail)).toEqual([
+      { begun: { kind: 'flat-field', card: 0.6 } },
+      'discard',
+    ]);
     expect(await acceptSetUp(at.on, by('SUP'), 'too late')).toEqual({
       kind: 'refused',
       unmet: [{ guard: 'set-up-done' }],

@@ -6,8 +6,9 @@ import './set-up-actions.css';
 
 interface SetUpActionsProps {
   readonly session: SetUpSession;
-  /** Why nothing may be done now; undefined while all may. */
+  /** Why nothing may be done now but to discard it; undefined while all may. */
   readonly refusal: string | undefined;
+  readonly canDiscard: boolean;
   readonly canTrain: boolean;
   readonly onAct: (act: 'picture' | 'no-dark' | 'again' | 'discard') => void;
   readonly onTrain: () => void;
@@ -16,13 +17,13 @@ interface SetUpActionsProps {
 
 /** What can be done with an open set-up: one thing above all others. */
 export function SetUpActions(props: SetUpActionsProps): ReactNode {
-  const { session, refusal, onAct } = props;
+  const { session, refusal, canDiscard, onAct } = props;
   const { step, isBusy } = session;
   const isStill = isBusy || refusal !== undefined;
   const hasBegun = step === 'done' || step === 'refused' || step === 'wants-card' || step === 'wants-text';
   return (
     <div className="set-up-actions">
-      <TouchButton testId="set-up-discard" disabled={isStill} onPress={() => onAct('discard')}>
+      <TouchButton testId="set-up-discard" disabled={isBusy || !canDiscard} onPress={() => onAct('discard')}>
         {setUpWords.discard}
       </TouchButton>
       <p id="set-up-why">{refusal ?? ''}</p>
