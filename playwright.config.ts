@@ -9,8 +9,9 @@ export default defineConfig<HostOption>({
   testDir: 'test/e2e',
   outputDir: 'test-results',
   workers: 1, // two cores: a second whole workstation would only slow the first
-  timeout: 120_000,
-  expect: { timeout: 20_000 },
+  // A hang, not a slow machine.
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   forbidOnly: true,
   use: {
     locale: 'en-US', // under LANG=C.UTF-8 Chromium reports en-US@posix, which Intl refuses

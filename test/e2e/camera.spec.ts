@@ -42,22 +42,22 @@ const test = base.extend<HostOption & { readonly line: CameraLine }>({
 test('a supervisor sees the print, what is wrong with it, and the proof', async ({ line }) => {
   const { page } = line;
   await operator.openPage(page, 'camera');
-  await expect(page.getByTestId('camera-no-picture')).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByTestId('camera-no-picture')).toBeVisible();
   await operator.importSample(page);
   await operator.startRun(page);
   await page.getByTestId('go-camera').click();
   const picture = page.getByTestId('live-picture');
-  await expect(picture).toHaveAttribute('data-codes', '1', { timeout: 60_000 });
+  await operator.goOnUntil(page, () => expect(picture).toHaveAttribute('data-codes', '1', { timeout: 2_000 }));
   await expect(page.getByTestId('pcg')).toHaveText(/^PCG \d\.\d \([A-F]\) · 15415:2011 method · uncalibrated/);
   await expect(page.getByTestId('read-by')).toHaveText('normal read');
   await expect(page.getByTestId('parameters').locator('tbody tr')).toHaveCount(8);
 
   await operator.causeFault(page, 'F07-nozzle');
   await operator.openPage(page, 'camera');
-  await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', 'FAIL', { timeout: 60_000 });
-  const strip = page.getByTestId('reject-strip');
-  await expect(strip.getByRole('button').first()).toBeVisible();
-  await strip.getByRole('button').first().click();
+  const rejected = page.getByTestId('reject-strip').getByRole('button').first();
+  await operator.goOnUntil(page, () => expect(rejected).toBeVisible({ timeout: 2_000 }));
+  await expect(page.getByTestId('verdict')).toHaveAttribute('data-verdict', 'FAIL');
+  await rejected.click();
   const dialog = page.getByTestId('picture-dialog');
   await expect(dialog.getByTestId('kept-picture')).toHaveAttribute('data-pixels', '640x480');
   await expect(dialog.getByTestId('toggle-marks'), 'what was found in it is on record').toBeVisible();
@@ -68,7 +68,7 @@ test('a supervisor sees the print, what is wrong with it, and the proof', async 
 test('a limit is tried on what was inspected, applied with a reason, and stands in the history', async ({ line }) => {
   const { page } = line;
   await operator.importSample(page);
-  await expect(page.getByTestId('action-start')).toBeEnabled({ timeout: 60_000 });
+  await expect(page.getByTestId('action-start')).toBeEnabled();
   await operator.startRun(page);
   await operator.expectMoreGood(page, 0);
   await operator.openPage(page, 'camera');

@@ -65,7 +65,7 @@ async function openInBrowser(context: BrowserContext, data: string): Promise<Wor
 async function openOnStandIn(data: string): Promise<Workstation> {
   const file = join(data, 'stand-in-calls');
   const process = await startProcess({ host: 'stand-in', args: ['--data', data], env: { STAND_IN_CALLS: file } });
-  const browser = await chromium.connectOverCDP(process.debug ?? '');
+  const browser = await chromium.connectOverCDP(process.debug ?? '', { timeout: 120_000 });
   const [context] = browser.contexts();
   const [page] = context?.pages() ?? [];
   if (context === undefined || page === undefined) throw new Error(`the stand-in has no page:\n${process.stderr()}`);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
 /** A busy machine may take long to start an OPC UA server; a hang is longer. */
-const LIMIT = 60_000;
+const LIMIT = 150_000;
 
 /** A host that runs as a process of its own, as a person would start it. */
 export interface HostProcess {

@@ -23,7 +23,7 @@ test('a supervisor imports an order, runs it, holds it with a reason, goes on an
   await operator.expectMoreGood(page, await operator.good(page));
 
   await operator.endRun(page, 'Material used up');
-  await operator.expectState(page, 'ENDING', 'RECONCILING');
+  await operator.expectState(page, ['ENDING', 'RECONCILING']);
   await operator.closeRun(page, 'Counts agree');
   expect(problems).toEqual([]);
 });

@@ -18,7 +18,7 @@ test('no moment of the line overflows any of the screens it is made for', async 
     await page.setViewportSize(size);
     for (const scene of NAMES) {
       await show(page, station, scene);
-      expect(await overflows(page), `${scene} at ${size.width}×${size.height}`).toEqual([]);
+      await expect.poll(() => overflows(page), `${scene} at ${size.width}×${size.height}`).toEqual([]);
     }
   }
 });
@@ -34,7 +34,7 @@ test('state, good of plan and rate are read from 3 m, the other key figures from
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing wrong with any moment of the line, ${colorScheme}`, async ({ page, station }) => {
-    await page.emulateMedia({ colorScheme });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.setViewportSize({ width: 1280, height: 800 });
     await open(page, station, 'running');
     for (const scene of NAMES) {
