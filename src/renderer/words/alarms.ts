@@ -117,9 +117,9 @@ const ALARM_WORDS: Readonly<Record<string, AlarmWords>> = {
   },
   'out-of-sequence': {
     title: ({ detail }) => `Serial numbers out of sequence${after(detail)}`,
-    cause: 'The printer skipped a record or was triggered twice.',
+    cause: 'The printer skipped a record or was triggered twice, or the reader missed a trigger.',
     consequence: 'The run is suspended and the items in transit are diverted.',
-    action: 'Check the trigger of the printer, then resume.',
+    action: 'Check the triggers of the printer and the reader, then resume.',
   },
   'rows-lost': {
     title: ({ detail }) => `Messages of the PLC were lost${after(detail)}`,
