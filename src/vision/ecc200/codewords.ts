@@ -1,7 +1,11 @@
 import { byteAt } from '#vision/ecc200/at.ts';
 import { modulesOf } from '#vision/ecc200/layout.ts';
-import { checkWords, createBlockCorrector } from '#vision/ecc200/reed-solomon.ts';
 import type { Ecc200Size } from '#vision/ecc200/sizes.ts';
+import { createCheckWords } from '#vision/reed-solomon/check-words.ts';
+import { createBlockCorrector } from '#vision/reed-solomon/correct.ts';
+import { ECC200 } from '#vision/reed-solomon/field.ts';
+
+const checkWords = createCheckWords(ECC200);
 
 /**
  * How error-correction words are dealt to blocks. It matters in 144×144 only, whose data are not a multiple of its
@@ -56,14 +60,14 @@ export type Corrector = (words: Uint8Array, size: Ecc200Size) => Corrected | und
 
 /** A corrector with its own working memory. It leaves what it is given as it is. */
 export function createCorrector(): Corrector {
-  const correctBlock = createBlockCorrector();
+  const correctBlock = createBlockCorrector(ECC200);
   const attempt = (words: Uint8Array, size: Ecc200Size, interleave: Interleave): Corrected | undefined => {
     const corrected = words.slice(0, size.data + size.ec);
     const errors: number[] = [];
     for (let block = 0; block < size.blocks; block += 1) {
       const places = placesOf(size, block, interleave);
       const own = Uint8Array.from(places, (place) => byteAt(words, place));
-      const wrong = correctBlock(own, size.ec / size.blocks);
+      const wrong = correctBlock(own, { checks: size.ec / size.blocks });
       if (wrong === undefined) return undefined;
       errors.push(wrong);
       places.forEach((place, at) => {

@@ -1,8 +1,8 @@
 import { byteAt, intAt } from '#vision/ecc200/at.ts';
 import { formatBits, type QrFormat, versionBits } from '#vision/grade-qr/information.ts';
 import { DATA, type QrLayout, qrLayout } from '#vision/grade-qr/layout.ts';
-import type { QrCorrector } from '#vision/grade-qr/reed-solomon.ts';
 import type { QrBlocks } from '#vision/grade-qr/sizes.ts';
+import type { BlockCorrector } from '#vision/reed-solomon/correct.ts';
 
 /** A symbol's words after correction, and what that took. */
 export interface QrWords {
@@ -67,7 +67,7 @@ export function wordPlaces(blocks: QrBlocks): readonly Int32Array[] {
 }
 
 /** Corrects a symbol's words; undefined when one block cannot be repaired. */
-export function correctWords(words: Uint8Array, blocks: QrBlocks, correct: QrCorrector): QrWords | undefined {
+export function correctWords(words: Uint8Array, blocks: QrBlocks, correct: BlockCorrector): QrWords | undefined {
   const corrected = words.slice();
   const errors: number[] = [];
   for (const places of wordPlaces(blocks)) {

@@ -9,7 +9,6 @@ import { FIXED_PATTERN } from '#vision/grade-qr/limits.ts';
 import { emptyQrWorkspace, type LocatedQr, locateQr, type QrWorkspace } from '#vision/grade-qr/locate.ts';
 import { gridNonUniformity } from '#vision/grade-qr/non-uniformity.ts';
 import { marginGrade, modulationGrade, unusedShare } from '#vision/grade-qr/overlay.ts';
-import { createQrCorrector, type QrCorrector } from '#vision/grade-qr/reed-solomon.ts';
 import { bitsOf, modulationOf } from '#vision/grade-qr/samples.ts';
 import { gradeInformation, gradeQrPattern, type QrModules, type QrPattern } from '#vision/grade-qr/segments.ts';
 import { blocksOf, type QrBlocks, sideOf, versionOf } from '#vision/grade-qr/sizes.ts';
@@ -18,6 +17,8 @@ import { axialOf, toPlane } from '#vision/grade2d/non-uniformity.ts';
 import { fittingField } from '#vision/grade2d/plate.ts';
 import type { GradingProfile } from '#vision/grade2d/profile.ts';
 import type { GreyImage } from '#vision/image.ts';
+import { type BlockCorrector, createBlockCorrector } from '#vision/reed-solomon/correct.ts';
+import { QR } from '#vision/reed-solomon/field.ts';
 
 /** A graded QR code. */
 export interface QrGrade {
@@ -41,7 +42,7 @@ export interface QrGrader {
 /** A grader with its own memory; a thread needs one. */
 export function createQrGrader(): QrGrader {
   const work = emptyQrWorkspace();
-  const correct = createQrCorrector();
+  const correct = createBlockCorrector(QR);
   return {
     grade(image, corners, modules, profile) {
       const version = versionOf(modules);
@@ -78,7 +79,7 @@ interface Read {
   readonly colours: Uint8Array;
 }
 
-function gradeLocated(work: QrWorkspace, correct: QrCorrector, subject: Subject): QrGrade {
+function gradeLocated(work: QrWorkspace, correct: BlockCorrector, subject: Subject): QrGrade {
   const { version, located, profile } = subject;
   const side = sideOf(version);
   const layout = qrLayout(version);
@@ -107,7 +108,7 @@ function gradeLocated(work: QrWorkspace, correct: QrCorrector, subject: Subject)
   return { pcg, corners: located.corners, data: read.words?.words, errors };
 }
 
-function decoded(bits: Uint8Array, layout: QrLayout, correct: QrCorrector): Read {
+function decoded(bits: Uint8Array, layout: QrLayout, correct: BlockCorrector): Read {
   const format = readFormat(bits, layout);
   if (format === undefined)
     return { format, blocks: undefined, words: undefined, colours: fixedModules(layout, format) };

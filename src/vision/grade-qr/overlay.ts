@@ -7,14 +7,14 @@ import { qrLayout } from '#vision/grade-qr/layout.ts';
 import { modulationOf, type QrSamples } from '#vision/grade-qr/samples.ts';
 import type { QrBlocks } from '#vision/grade-qr/sizes.ts';
 import { realAt } from '#vision/grade2d/at.ts';
-import { gradeOf, LIMITS, levelsOf } from '#vision/grade2d/limits.ts';
+import { overlay } from '#vision/reed-solomon/overlay.ts';
 
 /** What each data module is worth: how it is, or how it is for its right colour. */
 type Worth = (place: number, module: number) => number;
 
 /** Modulation of all words: how far each module is from the threshold, whichever side it is on. */
 export function modulationGrade(samples: QrSamples, blocks: QrBlocks, edition: Edition): Graded {
-  return overlay(blocks, edition, (place) => Math.abs(modulationOf(samples, place, false)));
+  return wordOverlay(blocks, edition, (place) => Math.abs(modulationOf(samples, place, false)));
 }
 
 /** Reflectance margin: as modulation, but nothing on the wrong side. */
@@ -23,7 +23,7 @@ export function marginGrade(
   blocks: QrBlocks,
   edition: Edition,
 ): Graded {
-  return overlay(blocks, edition, (place, module) =>
+  return wordOverlay(blocks, edition, (place, module) =>
     Math.max(0, modulationOf(samples, place, byteAt(colours, module) === 1)),
   );
 }
@@ -33,22 +33,10 @@ export function unusedShare({ checks, reserved }: QrBlocks, errors: number): num
   return 1 - (2 * errors) / (checks - reserved);
 }
 
-/**
- * What error correction can repair does not count: at each grade the words below it are taken for errors; the best grade
- * that the correction left over still carries is the block's, the worst block is the symbol's (vision.md §5.2).
- */
-function overlay(blocks: QrBlocks, edition: Edition, worth: Worth): Graded {
+function wordOverlay(blocks: QrBlocks, edition: Edition, worth: Worth): Graded {
   const words = wordValues(blocks, worth);
-  let worst: Graded = { value: 1, grade: 4 };
-  for (const places of wordPlaces(blocks)) {
-    const graded = overlayBlock(
-      Float64Array.from(places, (place) => realAt(words, place)),
-      blocks,
-      edition,
-    );
-    if (graded.grade < worst.grade || (graded.grade === worst.grade && graded.value < worst.value)) worst = graded;
-  }
-  return worst;
+  const own = wordPlaces(blocks).map((places) => Float64Array.from(places, (place) => realAt(words, place)));
+  return overlay(own, { edition, unused: (errors) => unusedShare(blocks, errors) });
 }
 
 /** The worst module of each word. */
@@ -61,17 +49,4 @@ function wordValues({ version, words }: QrBlocks, worth: Worth): Float64Array {
     if (value < realAt(values, bit >> 3)) values[bit >> 3] = value;
   }
   return values;
-}
-
-function overlayBlock(own: Float64Array, blocks: QrBlocks, edition: Edition): Graded {
-  const sorted = own.sort();
-  const grades = Array.from(sorted, (value) => gradeOf(edition, LIMITS.modulation, value));
-  let best: Graded = { value: realAt(sorted, 0), grade: 0 };
-  for (const level of levelsOf(edition)) {
-    if (level <= best.grade) break;
-    const bad = grades.filter((grade) => grade < level).length;
-    const grade = Math.min(level, gradeOf(edition, LIMITS.unusedCorrection, unusedShare(blocks, bad)));
-    if (grade > best.grade) best = { value: realAt(sorted, Math.min(bad, sorted.length - 1)), grade };
-  }
-  return best;
 }

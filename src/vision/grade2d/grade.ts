@@ -11,7 +11,7 @@ import { gradeOf, LEAST_RESOLUTION, LIMITS, type Limits } from '#vision/grade2d/
 import { emptyWorkspace, type Located, locate, type Workspace } from '#vision/grade2d/locate.ts';
 import { emptyWorth, type ModuleWorth, valueModules } from '#vision/grade2d/module-values.ts';
 import { axialOf, gridOf, planePose, toPlane } from '#vision/grade2d/non-uniformity.ts';
-import { overlay } from '#vision/grade2d/overlay.ts';
+import { moduleOverlay } from '#vision/grade2d/overlay.ts';
 import { fittingField } from '#vision/grade2d/plate.ts';
 import type { GradingProfile } from '#vision/grade2d/profile.ts';
 import { isRingSeen, takeBits } from '#vision/grade2d/samples.ts';
@@ -132,9 +132,9 @@ function gradeParameters(
   return {
     decode: corrected === undefined ? { value: 0, grade: 0 } : { value: 1, grade: 4 },
     contrast: graded(LIMITS.contrast, work.samples.lightest - work.samples.darkest),
-    modulation: overlay(worth.modulation, words),
+    modulation: moduleOverlay(worth.modulation, words),
     // Without a correction nobody knows the right colours.
-    ...(corrected && { margin: overlay(worth.margin, words) }),
+    ...(corrected && { margin: moduleOverlay(worth.margin, words) }),
     'fixed-pattern': { value: pattern.value, grade: pattern.grade },
     axial: graded(LIMITS.axial, axialOf([onPlane(a), onPlane(b), onPlane(c), onPlane(d)], size)),
     grid: graded(LIMITS.grid, gridOf(planePose(plane, located.pose), work.grid, size)),

@@ -5,7 +5,7 @@ import { blockOf, type Interleave } from '#vision/ecc200/codewords.ts';
 import { layoutOf } from '#vision/ecc200/layout.ts';
 import type { Ecc200Size } from '#vision/ecc200/sizes.ts';
 import { realAt } from '#vision/grade2d/at.ts';
-import { gradeOf, LIMITS, levelsOf } from '#vision/grade2d/limits.ts';
+import { overlay } from '#vision/reed-solomon/overlay.ts';
 
 /** What every module is worth, row by row: modulation, or reflectance margin. */
 export type ModuleValues = Float64Array;
@@ -17,22 +17,14 @@ export interface Words {
   readonly edition: Edition;
 }
 
-/**
- * The grade of a symbol whose codewords are of uneven quality: what error correction can repair does not count. At each
- * grade the words below it are taken for errors; the best grade that the correction left over still carries is the
- * block's, the worst block is the symbol's (vision.md §5.2). A word is worth what its worst module is worth. The value is
- * the lowest of the words that counted.
- */
-export function overlay(values: ModuleValues, words: Words): Graded {
-  const { size } = words;
+/** The grade of a symbol whose codewords are of uneven quality. A word is worth what its worst module is worth. */
+export function moduleOverlay(values: ModuleValues, { size, interleave, edition }: Words): Graded {
   const worth = wordValues(values, size);
-  let worst: Graded = { value: 1, grade: 4 };
-  for (let block = 0; block < size.blocks; block += 1) {
-    const own = worth.filter((_value, word) => blockOf(size, word, words.interleave) === block);
-    const graded = overlayBlock(own, words);
-    if (graded.grade < worst.grade || (graded.grade === worst.grade && graded.value < worst.value)) worst = graded;
-  }
-  return worst;
+  const checks = size.ec / size.blocks;
+  const blocks = Array.from({ length: size.blocks }, (_none, block) =>
+    worth.filter((_value, word) => blockOf(size, word, interleave) === block),
+  );
+  return overlay(blocks, { edition, unused: (errors) => 1 - (2 * errors) / checks });
 }
 
 /** The worst module of each codeword. */
@@ -44,26 +36,4 @@ function wordValues(values: ModuleValues, size: Ecc200Size): Float64Array {
     if (!(value >= realAt(worth, bit >> 3))) worth[bit >> 3] = value;
   }
   return worth;
-}
-
-function overlayBlock(own: Float64Array, { size, edition }: Words): Graded {
-  const checks = size.ec / size.blocks;
-  const sorted = own.sort();
-  const grades = Array.from(sorted, (value) => gradeOf(edition, LIMITS.modulation, value));
-  let best: Graded = { value: realAt(sorted, 0), grade: 0 };
-  for (const level of levelsOf(edition)) {
-    if (level <= best.grade) break;
-    const bad = countBelow(grades, level);
-    const carried = gradeOf(edition, LIMITS.unusedCorrection, 1 - (2 * bad) / checks);
-    const grade = Math.min(level, carried);
-    if (grade > best.grade) best = { value: realAt(sorted, Math.min(bad, sorted.length - 1)), grade };
-  }
-  return best;
-}
-
-/** Grades rise: how many stand below a level. */
-function countBelow(grades: readonly number[], level: number): number {
-  let count = 0;
-  while (count < grades.length && (grades[count] ?? 0) < level) count += 1;
-  return count;
 }

@@ -5,13 +5,14 @@ import type { Picture } from '#symbol/picture.ts';
 import { correctWords, qrModules, readWords } from '#vision/grade-qr/codewords.ts';
 import { readFormat } from '#vision/grade-qr/information.ts';
 import { DATA, qrLayout } from '#vision/grade-qr/layout.ts';
-import { createQrCorrector } from '#vision/grade-qr/reed-solomon.ts';
 import { blocksOf, QR_LEVELS, type QrLevel } from '#vision/grade-qr/sizes.ts';
+import { createBlockCorrector } from '#vision/reed-solomon/correct.ts';
+import { QR } from '#vision/reed-solomon/field.ts';
 
 /** Pictures are rendered pixel by pixel: a busy machine may take its time. */
 const SLOW = { timeout: 60_000 };
 
-const correct = createQrCorrector();
+const correct = createBlockCorrector(QR);
 
 function drawn(version: number, eclevel: QrLevel): Picture {
   // A mask that is given saves the encoder trying all eight.

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { withChecks } from '#vision/ecc200/codewords.ts';
 import { layoutOf, modulesOf } from '#vision/ecc200/layout.ts';
-import { overlay, type Words } from '#vision/grade2d/overlay.ts';
+import { moduleOverlay, type Words } from '#vision/grade2d/overlay.ts';
 import { type GoodPrint, goodPrint, graded, WHOLE } from '../good-print.ts';
 
 // Pictures take a while to draw on a busy machine; nothing here is measured in time.
@@ -21,7 +21,7 @@ const some = (count: number, value: number, from = 0) =>
 
 function wholes(values: Float64Array, of: GoodPrint = print): number {
   const words: Words = { size: of.size, interleave: 'continued', edition: '15415:2011' };
-  return overlay(values, words).grade;
+  return moduleOverlay(values, words).grade;
 }
 
 describe('the modulation of a symbol', () => {
@@ -50,7 +50,7 @@ describe('the modulation of a symbol', () => {
 
   it('reports the lowest value that was not written off', () => {
     const words: Words = { size: print.size, interleave: 'continued', edition: '15415:2024-preview' };
-    expect(overlay(worth([...some(2, 0.1), ...some(40, 0.46, 5)]), words)).toEqual({ value: 0.46, grade: 3.6 });
+    expect(moduleOverlay(worth([...some(2, 0.1), ...some(40, 0.46, 5)]), words)).toEqual({ value: 0.46, grade: 3.6 });
   });
 });
 
