@@ -33,7 +33,7 @@ export const setUpWords = {
     plane:
       'It holds for this lens and distance, and for print that lies in this plane. Moving the camera makes it void.',
     card: 'It holds for this lens and distance. It is sure where the code lies: show a code that fills much of the frame, or a board.',
-    font: 'Characters are compared as pictures: another font, size or distance must be trained again, and touching characters cannot be cut. It finds wrong and missing characters; it does not read unknown text.',
+    font: 'Characters are compared as pictures: another font, size or distance must be trained again; touching characters cannot be cut. One that was never trained fails the item. Unknown text is not read.',
   } satisfies Record<Kind, string>,
   field: {
     card: 'Reflectance of the card in % (empty: not known)',

@@ -5,8 +5,11 @@ import type { InspectOpening, InspectReply, InspectRequest } from '#vision/inspe
 
 // An inspect thread that does what the first pixel of a picture says, and dies, hangs or dawdles as no real one should.
 
-const ring = openFrameRing((workerData as InspectOpening).ring);
-let lot = (workerData as InspectOpening).expected['lot'] ?? '';
+const opening = workerData as InspectOpening;
+const ring = openFrameRing(opening.ring);
+const taught = ({ fonts }: Pick<InspectOpening, 'fonts'>): string => Object.keys(fonts).join(' ');
+/** What stands before every text that is read: what was taught, else the lot. */
+let lot = taught(opening) || (opening.expected['lot'] ?? '');
 
 const forever = (): void => {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
@@ -29,7 +32,7 @@ parentPort?.on('message', (request: InspectRequest) => {
     return;
   }
   if (request.kind === 'know') {
-    lot = Object.keys(request.fonts).join(' ');
+    lot = taught(request);
     reply({ kind: 'ready', frame: 1 });
     return;
   }

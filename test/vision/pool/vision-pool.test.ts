@@ -207,6 +207,20 @@ describe('the threads that look into pictures', () => {
     expect(answers.map(({ inspection }) => inspection.codes[0]?.text)).toEqual(['A1 0 0', undefined, 'B3 1 0']);
   });
 
+  it('practise with what the camera was taught before they look at another picture', async () => {
+    const { pool, answers, send, answered } = await opened({ threads: SCRIPTED, expected: { lot: 'A' } });
+    const font = { height: 20, pitch: 12, gap: 2, space: 8, characters: [], alike: [] };
+    pool.know({ calibration: {}, fonts: { ink: font } });
+    expect(pool.state().ready).toBe(false);
+    send(1, toldFrame('answer'));
+    await answered(1);
+    expect(pool.state().ready).toBe(true);
+    send(2, toldFrame('die'));
+    send(3, toldFrame('answer'));
+    await answered(3);
+    expect(answers.map(({ inspection }) => inspection.codes[0]?.text)).toEqual(['ink1 0 0', undefined, 'ink3 1 0']);
+  });
+
   it('are tried again when they cannot start; meanwhile every picture is answered as not inspected', async () => {
     const nowhere = new URL('./nowhere.thread.ts', import.meta.url);
     const bench = await openBench({ threads: nowhere, deadline: 50 });
