@@ -93,7 +93,7 @@ describe('a camera that is set up by a person', () => {
     const lot = await again.order(12, { order: 'SCENARIO-2', lot: 'LOT42' });
     await warm(again);
     done(await again.clicker.start(lot));
-    await again.until(() => again.state(lot) === 'ENDING' || again.clicker.accounts().GOOD >= 12, 'twelve good items');
+    await again.until(() => again.clicker.accounts().GOOD >= 12 || again.state(lot) === 'ENDING', 'twelve good items');
     const reasons = view<{ reason: string | null }>(data, 'SELECT DISTINCT reason FROM v_inspection');
     expect(reasons.map(({ reason }) => reason)).not.toContain('wrong-text');
     const [profile] = view<{ detail: string }>(data, 'SELECT detail FROM v_grading_profile ORDER BY seq DESC');
@@ -102,6 +102,17 @@ describe('a camera that is set up by a person', () => {
     });
     const flags = view<{ flags: string | null }>(data, 'SELECT DISTINCT flags FROM v_inspection');
     expect(JSON.stringify(flags)).not.toContain('uncalibrated');
+
+    // A kept picture teaches as well as a new one, once the run is closed.
+    done(await again.clicker.end(lot, 'enough for this test'));
+    await again.until(() => again.state(lot) === 'ENDING', 'the line to run empty');
+    done(await again.clicker.close(lot, 'counts agree'));
+    const [kept] = view<{ id: number }>(data, "SELECT id FROM v_picture WHERE kept = 'first-article' ORDER BY id");
+    done(await again.clicker.setUp.begin({ kind: 'font', line: 'lot', isNew: true }));
+    done(await again.clicker.setUp.kept(kept?.id ?? -1));
+    expect((await again.clicker.setUp.view()).session).toMatchObject({ step: 'wants-text', picture: { width: 640 } });
+    done(await again.clicker.setUp.text('LOT LOT42'));
+    expect((await again.clicker.setUp.view()).session?.sentence).toBe('5 characters are known: L O T 4 2.');
   }, 240_000);
 
   it('is none of a run, and a run does not start while it is set up', async () => {
