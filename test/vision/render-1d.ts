@@ -1,6 +1,7 @@
 import type { Corners, Point } from '#contract/inspection.ts';
 import type { Picture } from '#symbol/picture.ts';
 import type { GreyImage } from '#vision/image.ts';
+import { seeded } from './render.ts';
 
 /** How a print is seen. Places are in modules of the picture; what is left out is perfect. */
 export interface View {
@@ -186,17 +187,6 @@ function convolved(
     to[at] = total / sum;
   }
   return to;
-}
-
-/** Numbers 0..1 that come again with the same seed. */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }
 
 function gaussian(seed: number): () => number {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createCorrector, withChecks } from '#vision/ecc200/codewords.ts';
 import { ECC200_SIZES, type Ecc200Size } from '#vision/ecc200/sizes.ts';
 import { goodPrint } from '../good-print.ts';
+import { allowSlowPictures } from '../grading.ts';
 import { seeded } from '../render.ts';
 
-// Pictures take a while to draw on a busy machine; nothing here is measured in time.
-vi.setConfig({ testTimeout: 60_000 });
+allowSlowPictures();
 
 const correct = createCorrector();
 

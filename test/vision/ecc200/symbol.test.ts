@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { askBwip } from '#symbol/bwip.ts';
 import { asciiWords, elementStringWords, padded } from '#vision/ecc200/ascii.ts';
 import { blockOf, matrixOf, withChecks } from '#vision/ecc200/codewords.ts';
 import { layoutOf, modulesOf, readWords, VARIABLE } from '#vision/ecc200/layout.ts';
 import { ECC200_SIZES, ecc200Size, regionOf } from '#vision/ecc200/sizes.ts';
+import { allowSlowPictures } from '../grading.ts';
 
-// Pictures take a while to draw on a busy machine; nothing here is measured in time.
-vi.setConfig({ testTimeout: 60_000 });
+allowSlowPictures();
 
 const names = ECC200_SIZES.map((size) => [`${size.rows}x${size.columns}`, size] as const);
 

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { askBwip } from '#symbol/bwip.ts';
 import type { Picture } from '#symbol/picture.ts';
 import { correctWords, qrModules, readWords } from '#vision/grade-qr/codewords.ts';
 import { readFormat } from '#vision/grade-qr/information.ts';
@@ -8,19 +7,15 @@ import { DATA, qrLayout } from '#vision/grade-qr/layout.ts';
 import { blocksOf, QR_LEVELS, type QrLevel } from '#vision/grade-qr/sizes.ts';
 import { createBlockCorrector } from '#vision/reed-solomon/correct.ts';
 import { QR } from '#vision/reed-solomon/field.ts';
+import { allowSlowPictures, qrCode } from '../grading.ts';
 
-/** Pictures are rendered pixel by pixel: a busy machine may take its time. */
-const SLOW = { timeout: 60_000 };
+allowSlowPictures();
 
 const correct = createBlockCorrector(QR);
 
-function drawn(version: number, eclevel: QrLevel): Picture {
-  // A mask that is given saves the encoder trying all eight.
-  const mask = String(1 + ((version + QR_LEVELS.indexOf(eclevel)) % 8));
-  const question = { bcid: 'qrcode', text: 'LINE1', version: String(version), eclevel, fixedeclevel: true, mask };
-  const answer = askBwip(question, 1);
-  if (answer.kind !== 'drawn') throw new Error(`version ${version}-${eclevel} was not drawn`);
-  return answer.picture;
+/** Each of them with another mask. */
+function masked(version: number, level: QrLevel): Picture {
+  return qrCode(version, level, String(1 + ((version + QR_LEVELS.indexOf(level)) % 8)));
 }
 
 /** Reads a matrix and writes it again. */
@@ -40,12 +35,10 @@ function rewritten(picture: Picture, version: number) {
 
 const ALL = Array.from({ length: 40 }, (_none, at) => QR_LEVELS.map((level) => [at + 1, level] as const)).flat();
 
-describe('the codec of QR codes', SLOW, () => {
-  it('agrees with an independent encoder on every module of all 40 versions at all 4 levels', {
-    timeout: 30_000,
-  }, () => {
+describe('the codec of QR codes', () => {
+  it('agrees with an independent encoder on every module of all 40 versions at all 4 levels', () => {
     for (const [version, level] of ALL) {
-      const picture = drawn(version, level);
+      const picture = masked(version, level);
       const { format, corrected, modules } = rewritten(picture, version);
       expect([version, format.level, format.wrong]).toEqual([version, level, [0, 0]]);
       expect(corrected.errors.every((count) => count === 0)).toBe(true);
@@ -72,7 +65,7 @@ describe('the codec of QR codes', SLOW, () => {
   });
 
   it('never accepts a damaged symbol as another one: 10 000 blocks beyond their capacity, none repaired to a wrong text', () => {
-    const picture = drawn(5, 'Q');
+    const picture = masked(5, 'Q');
     const layout = qrLayout(5);
     const blocks = blocksOf(5, 'Q');
     const { format, corrected } = rewritten(picture, 5);
@@ -96,7 +89,7 @@ describe('the codec of QR codes', SLOW, () => {
   });
 
   it('reads the format information with up to three wrong bits in a copy', () => {
-    const { modules } = drawn(2, 'H');
+    const { modules } = masked(2, 'H');
     const layout = qrLayout(2);
     for (const wrong of [0, 1, 2, 3]) {
       const damaged = modules.slice();

@@ -1,29 +1,26 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Corners, Parameter } from '#contract/inspection.ts';
-import { askBwip } from '#symbol/bwip.ts';
 import type { Picture } from '#symbol/picture.ts';
 import { createQrGrader, type QrGrade } from '#vision/grade-qr/grade.ts';
 import { qrLayout } from '#vision/grade-qr/layout.ts';
-import type { GradingProfile } from '#vision/grade2d/profile.ts';
-import type { GreyImage } from '#vision/image.ts';
-import { cornersIn, renderView, seeded, type View } from '../render-1d.ts';
+import {
+  allowSlowPictures,
+  anything,
+  expectSteadyFall,
+  farthest,
+  gradeOf,
+  qrCode,
+  TENTHS,
+  WHOLE_GRADES,
+} from '../grading.ts';
+import { cornersIn, renderView, type View } from '../render-1d.ts';
 
-/** Pictures are rendered pixel by pixel: a busy machine may take its time. */
-const SLOW = { timeout: 60_000 };
+allowSlowPictures();
 
-const PROFILE: GradingProfile = { edition: '15415:2024-preview', aperture: 0.5 };
-const WHOLE: GradingProfile = { ...PROFILE, edition: '15415:2011' };
 const GRADER = createQrGrader();
 
-function drawn(version: number, eclevel = 'M'): Picture {
-  const question = { bcid: 'qrcode', text: 'LINE1', version: String(version), eclevel, fixedeclevel: true, mask: '3' };
-  const answer = askBwip(question, 1);
-  if (answer.kind !== 'drawn') throw new Error('not drawn');
-  return answer.picture;
-}
-
-const PICTURE = drawn(3);
+const PICTURE = qrCode(3);
 const VIEW: View = { width: 260, height: 260, scale: 6 };
 
 /** Corners as a reader gives them: off by up to so many pixels. */
@@ -37,13 +34,9 @@ function roughly(corners: Corners, by: number): Corners {
   ];
 }
 
-function graded(view: Partial<View> = {}, picture = PICTURE, profile = PROFILE): QrGrade {
+function graded(view: Partial<View> = {}, picture = PICTURE, profile = TENTHS): QrGrade {
   const seen = { ...VIEW, ...view };
   return GRADER.grade(renderView(picture, seen), roughly(cornersIn(picture, seen), 1.5), picture.width, profile);
-}
-
-function gradeOf({ pcg }: QrGrade, parameter: Parameter): number {
-  return pcg.parameters[parameter]?.grade ?? -1;
 }
 
 /** The picture with so many words of the symbol turned over, one module each, from a word on. */
@@ -57,7 +50,7 @@ function damaged(picture: Picture, version: number, words: number): Picture {
   return { ...picture, modules };
 }
 
-describe('a QR code', SLOW, () => {
+describe('a QR code', () => {
   it('of good print has the best grade in all parameters, and says what is not verified', () => {
     const { pcg, errors } = graded();
     expect(Object.values(pcg.parameters).map(({ grade }) => grade)).toEqual([4, 4, 4, 4, 4, 4, 4, 4, 4]);
@@ -72,7 +65,7 @@ describe('a QR code', SLOW, () => {
   });
 
   it.each([1, 2, 6, 7, 14, 25, 40])('of version %i has grade 4 when it is clean', (version) => {
-    const picture = drawn(version);
+    const picture = qrCode(version);
     const side = Math.ceil((picture.width + 12) * 4);
     const { pcg } = graded({ width: side, height: side, scale: 4 }, picture);
     expect([pcg.overall, pcg.referenceDecode, pcg.parameters['version-information']?.grade]).toEqual([
@@ -89,22 +82,18 @@ describe('a QR code', SLOW, () => {
     ['blurred', { blur: 1.5 }],
     ['noisy', { noise: 12 }],
   ])('is found to a fifth of a pixel: %s', (_how, view) => {
-    const truth = cornersIn(PICTURE, { ...VIEW, ...view });
-    const off = graded(view).corners.map(([x, y], at) =>
-      Math.hypot(x - (truth[at]?.[0] ?? 0), y - (truth[at]?.[1] ?? 0)),
-    );
-    expect(Math.max(...off)).toBeLessThan(0.2);
+    expect(farthest(graded(view).corners, cornersIn(PICTURE, { ...VIEW, ...view }))).toBeLessThan(0.2);
   });
 
   it('that is light on dark is graded as such', () => {
-    const { pcg } = graded({ paper: 0.1, ink: 0.9 }, PICTURE, { ...PROFILE, inverted: true });
+    const { pcg } = graded({ paper: 0.1, ink: 0.9 }, PICTURE, { ...TENTHS, inverted: true });
     expect([pcg.overall, pcg.referenceDecode]).toEqual([4, true]);
   });
 
   it('has exactly the unused correction that its wrong words leave', () => {
     // 3-M: one block with 26 words of correction.
     const unused = [0, 1, 4, 5, 6, 7, 8, 13].map((words) => {
-      const { pcg, errors } = graded({}, damaged(PICTURE, 3, words), WHOLE);
+      const { pcg, errors } = graded({}, damaged(PICTURE, 3, words), WHOLE_GRADES);
       return [
         errors,
         pcg.parameters['unused-correction']?.grade,
@@ -121,18 +110,18 @@ describe('a QR code', SLOW, () => {
       [8, 2, 10],
       [13, 0, 0],
     ]);
-    const beyond = graded({}, damaged(PICTURE, 3, 14), WHOLE);
+    const beyond = graded({}, damaged(PICTURE, 3, 14), WHOLE_GRADES);
     expect([beyond.data, beyond.pcg.overall, beyond.pcg.referenceDecode]).toEqual([undefined, 0, false]);
   });
 
   it('keeps words back in the smallest versions: 1-L repairs two of its seven', () => {
-    const small = drawn(1, 'L');
+    const small = qrCode(1, 'L');
     const decodes = [2, 3].map((words) => graded({}, damaged(small, 1, words)).pcg.referenceDecode);
     expect(decodes).toEqual([true, false]);
   });
 
   it('loses margin, and no modulation, to wrong modules of good print', () => {
-    const grade = graded({}, damaged(PICTURE, 3, 6), WHOLE);
+    const grade = graded({}, damaged(PICTURE, 3, 6), WHOLE_GRADES);
     expect([gradeOf(grade, 'modulation'), gradeOf(grade, 'margin'), gradeOf(grade, 'unused-correction')]).toEqual([
       4, 3, 3,
     ]);
@@ -167,13 +156,13 @@ describe('a QR code', SLOW, () => {
         const at = row * 29 + column;
         modules[at] = 1 - (modules[at] ?? 0);
       }
-      return gradeOf(graded({}, { ...PICTURE, modules }, WHOLE), 'fixed-pattern');
+      return gradeOf(graded({}, { ...PICTURE, modules }, WHOLE_GRADES), 'fixed-pattern');
     });
     expect(found).toEqual(grades);
   });
 
   it('on paper that bulges is followed from one alignment pattern to the next, and the bulge is measured', () => {
-    const picture = drawn(14);
+    const picture = qrCode(14);
     const bulge = (u: number, v: number) => 0.8 * Math.sin((Math.PI * u) / 73) * Math.sin((Math.PI * v) / 73);
     const { pcg } = graded({ width: 330, height: 330, scale: 4, bulge }, picture);
     expect([pcg.referenceDecode, pcg.parameters.margin?.grade]).toEqual([true, 4]);
@@ -185,7 +174,7 @@ describe('a QR code', SLOW, () => {
     const grades = [0, 1, 2, 3, 4].map((count) => {
       const modules = PICTURE.modules.slice();
       for (const place of qrLayout(3).format[0].subarray(0, count)) modules[place] = 1 - (modules[place] ?? 0);
-      return gradeOf(graded({}, { ...PICTURE, modules }, WHOLE), 'format-information');
+      return gradeOf(graded({}, { ...PICTURE, modules }, WHOLE_GRADES), 'format-information');
     });
     // The mean of this copy and the perfect other one, cut down.
     expect(grades).toEqual([4, 3, 3, 2, 2]);
@@ -204,15 +193,13 @@ const SWEEPS: readonly (readonly [string, Parameter, (strength: number) => Parti
   ],
 ];
 
-describe.each(SWEEPS)('%s', SLOW, (_defect, parameter, viewOf) => {
+describe.each(SWEEPS)('%s', (_defect, parameter, viewOf) => {
   it(`lowers ${parameter} steadily`, () => {
-    const steps = Array.from({ length: 9 }, (_none, at) => gradeOf(graded(viewOf(at / 8)), parameter));
-    const rises = steps.filter((grade, at) => at > 0 && grade > (steps[at - 1] ?? 0) + 0.101);
-    expect([rises, steps[0], (steps.at(-1) ?? 4) < 3]).toEqual([[], 4, true]);
+    expectSteadyFall((strength) => gradeOf(graded(viewOf(strength)), parameter));
   });
 });
 
-describe('what is wrong with a QR code is named', SLOW, () => {
+describe('what is wrong with a QR code is named', () => {
   it.each([
     [
       'a dead nozzle',
@@ -243,33 +230,13 @@ describe('what is wrong with a QR code is named', SLOW, () => {
   });
 });
 
-it('says something of any frame and any corners without failing', SLOW, () => {
-  const random = seeded(5);
-  const noise: GreyImage = {
-    width: 64,
-    height: 48,
-    stride: 70,
-    pixels: Uint8Array.from({ length: 3360 }, () => random() * 256),
-  };
-  const images = fc.constantFrom(
-    noise,
-    { ...noise, pixels: new Uint8Array(10) },
-    { ...noise, width: 0, height: 0 },
-    renderView(PICTURE, VIEW),
-  );
-  const number = fc.oneof(fc.double(), fc.double({ min: -100, max: 400 }));
-  const corners = fc.array(fc.tuple(number, number), { minLength: 4, maxLength: 4 });
+it('says something of any frame and any corners without failing', () => {
+  const { images, corners } = anything(renderView(PICTURE, VIEW), 5);
   fc.assert(
-    fc.property(
-      images,
-      corners,
-      fc.constantFrom(0, 21, 29, 30, 177, -4, Number.NaN),
-      (image, [a, b, c, d], modules) => {
-        const all: Corners = [a ?? [0, 0], b ?? [0, 0], c ?? [0, 0], d ?? [0, 0]];
-        const { pcg } = GRADER.grade(image, all, modules, PROFILE);
-        expect(pcg.overall >= 0 && pcg.overall <= 4).toBe(true);
-      },
-    ),
+    fc.property(images, corners, fc.constantFrom(0, 21, 29, 30, 177, -4, Number.NaN), (image, where, modules) => {
+      const { pcg } = GRADER.grade(image, where, modules, TENTHS);
+      expect(pcg.overall >= 0 && pcg.overall <= 4).toBe(true);
+    }),
     { numRuns: 100 },
   );
 });

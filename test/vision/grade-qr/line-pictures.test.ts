@@ -7,12 +7,10 @@ import { type CameraView, cameraView } from '#virtual-line/camera/scene.ts';
 import { FLAWLESS, type PrintDefects } from '#virtual-line/print-defects.ts';
 import { createQrGrader } from '#vision/grade-qr/grade.ts';
 import { gradeLinear } from '#vision/grade1d/grade.ts';
-import type { GradingProfile } from '#vision/grade2d/profile.ts';
+import { allowSlowPictures, TENTHS } from '../grading.ts';
 
-/** Pictures are rendered pixel by pixel: a busy machine may take its time. */
-const SLOW = { timeout: 60_000 };
+allowSlowPictures();
 
-const PROFILE: GradingProfile = { edition: '15415:2024-preview', aperture: 0.5 };
 const CONTENT = elementString([
   { ai: '01', value: '09521234543213' },
   { ai: '10', value: 'LOT8' },
@@ -37,7 +35,7 @@ function picture(symbol: SymbolKind, { print = {}, view = {} }: Changes): Render
 function qr(changes: Changes = {}) {
   const image = picture('qr', changes);
   const side = symbolOf(CONTENT, 'qr').width;
-  return createQrGrader().grade(image, image.corners, side, PROFILE).pcg;
+  return createQrGrader().grade(image, image.corners, side, TENTHS).pcg;
 }
 
 function linear(changes: Changes = {}) {
@@ -46,10 +44,10 @@ function linear(changes: Changes = {}) {
   const at = (one: readonly [number, number], other: readonly [number, number], share: number) =>
     [one[0] + (other[0] - one[0]) * share, one[1] + (other[1] - one[1]) * share] as const;
   const line: Corners = [at(a, d, 0.5), at(b, c, 0.5), at(b, c, 0.51), at(a, d, 0.51)];
-  return gradeLinear(image, line, CONTENT, PROFILE).pcg;
+  return gradeLinear(image, line, CONTENT, TENTHS).pcg;
 }
 
-describe('on pictures of the virtual line', SLOW, () => {
+describe('on pictures of the virtual line', () => {
   it('good print is good', () => {
     const [two, one] = [qr(), linear()];
     expect([two.overall, two.referenceDecode, one.overall, one.referenceDecode]).toEqual([4, true, 4, true]);

@@ -1,41 +1,32 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Corners, Parameter } from '#contract/inspection.ts';
-import { askBwip } from '#symbol/bwip.ts';
-import type { Picture } from '#symbol/picture.ts';
+import type { Parameter } from '#contract/inspection.ts';
 import { gradeLinear, type LinearGrade } from '#vision/grade1d/grade.ts';
-import { GAIN_ONE, type GradingProfile } from '#vision/grade2d/profile.ts';
-import type { GreyImage } from '#vision/image.ts';
-import { cornersIn, readersLine, renderView, seeded, type View } from '../render-1d.ts';
+import { GAIN_ONE } from '#vision/grade2d/profile.ts';
+import {
+  allowSlowPictures,
+  amountOf,
+  anything,
+  drawn,
+  expectSteadyFall,
+  farthest,
+  gradeOf,
+  TENTHS,
+} from '../grading.ts';
+import { cornersIn, readersLine, renderView, type View } from '../render-1d.ts';
 
-/** Pictures are rendered pixel by pixel: a busy machine may take its time. */
-const SLOW = { timeout: 60_000 };
+allowSlowPictures();
 
 const TEXT = '0109521234543213';
-const PICTURE = drawn();
-const PROFILE: GradingProfile = { edition: '15415:2024-preview', aperture: 0.5 };
+const PICTURE = drawn({ bcid: 'gs1-128', text: '(01)09521234543213', parse: true }, 18);
 const VIEW: View = { width: 640, height: 120, scale: 4 };
 
-function drawn(): Picture {
-  const answer = askBwip({ bcid: 'gs1-128', text: '(01)09521234543213', parse: true }, 18);
-  if (answer.kind !== 'drawn') throw new Error('not drawn');
-  return answer.picture;
-}
-
-function graded(view: Partial<View> = {}, profile = PROFILE): LinearGrade {
+function graded(view: Partial<View> = {}, profile = TENTHS): LinearGrade {
   const seen = { ...VIEW, ...view };
   return gradeLinear(renderView(PICTURE, seen), readersLine(PICTURE, seen), TEXT, profile);
 }
 
-function gradeOf({ pcg }: LinearGrade, parameter: Parameter): number {
-  return pcg.parameters[parameter]?.grade ?? -1;
-}
-
-function amountOf({ pcg }: LinearGrade, parameter: Parameter): number {
-  return pcg.parameters[parameter]?.value ?? -1;
-}
-
-describe('a linear code', SLOW, () => {
+describe('a linear code', () => {
   it('of good print has the best grade in all eight parameters', () => {
     const { pcg } = graded();
     expect(pcg).toMatchObject({ edition: '15416:2016-preview', overall: 4, referenceDecode: true, causes: [] });
@@ -52,27 +43,24 @@ describe('a linear code', SLOW, () => {
     ['seen at an angle', { keystone: 0.08 }],
     ['blurred', { blur: 1 }],
   ])('has its bars found to their ends: %s', (_how, view) => {
-    const truth = cornersIn(PICTURE, { ...VIEW, ...view });
-    const off = graded(view).corners.map(([x, y], at) =>
-      Math.hypot(x - (truth[at]?.[0] ?? 0), y - (truth[at]?.[1] ?? 0)),
-    );
-    expect(Math.max(...off)).toBeLessThan(2);
-    expect(graded(view).pcg.overall).toBe(4);
+    const { corners, pcg } = graded(view);
+    expect(farthest(corners, cornersIn(PICTURE, { ...VIEW, ...view }))).toBeLessThan(2);
+    expect(pcg.overall).toBe(4);
   });
 
   it.each([90, 180, 270])('is graded the same when it is turned by %i°', (angle) => {
     const view = { ...VIEW, width: 640, height: 640, angle };
-    const { pcg } = gradeLinear(renderView(PICTURE, view), cornersIn(PICTURE, view), TEXT, PROFILE);
+    const { pcg } = gradeLinear(renderView(PICTURE, view), cornersIn(PICTURE, view), TEXT, TENTHS);
     expect([pcg.overall, pcg.referenceDecode]).toEqual([4, true]);
   });
 
   it('that is light on dark is graded as such, with a card and under uneven light that are known', () => {
-    const inverted = graded({ paper: 0.1, ink: 0.9 }, { ...PROFILE, inverted: true });
+    const inverted = graded({ paper: 0.1, ink: 0.9 }, { ...TENTHS, inverted: true });
     const lamp = (x: number) => 1 - x / 1280;
     const gain = Uint16Array.from({ length: 640 * 120 }, (_none, at) => GAIN_ONE / lamp((at % 640) + 0.5));
     const flatField = { width: 640, height: 120, dark: 0, gain };
     const reflectance = { black: 0, white: 0.9 * 255, card: 0.9 };
-    const uneven = graded({ lamp }, { ...PROFILE, flatField, reflectance });
+    const uneven = graded({ lamp }, { ...TENTHS, flatField, reflectance });
     const blind = graded({ lamp });
     expect([inverted.pcg.overall, uneven.pcg.overall, uneven.pcg.flags]).toEqual([4, 4, []]);
     expect(amountOf(uneven, 'contrast')).toBeCloseTo(0.8, 1);
@@ -81,13 +69,13 @@ describe('a linear code', SLOW, () => {
 
   it('that says something else than the reader fails every line', () => {
     const view = { ...VIEW };
-    const { pcg } = gradeLinear(renderView(PICTURE, view), readersLine(PICTURE, view), `${TEXT}9`, PROFILE);
+    const { pcg } = gradeLinear(renderView(PICTURE, view), readersLine(PICTURE, view), `${TEXT}9`, TENTHS);
     expect([pcg.overall, pcg.referenceDecode, pcg.parameters.decode]).toEqual([0, false, { value: 0, grade: 0 }]);
   });
 
   it('has whole grades per line in 2000 and tenths in 2016', () => {
     const view = { blur: 1.5 };
-    const [whole, tenths] = [graded(view, { ...PROFILE, edition: '15415:2011' }), graded(view)];
+    const [whole, tenths] = [graded(view, { ...TENTHS, edition: '15415:2011' }), graded(view)];
     expect(whole.pcg.edition).toBe('15416:2000');
     expect(gradeOf(whole, 'modulation')).toBe(Math.floor(gradeOf(tenths, 'modulation')));
   });
@@ -122,15 +110,13 @@ const SWEEPS: readonly (readonly [string, Parameter, (strength: number) => Parti
   ['ink that grows lighter', 'minimum-reflectance', (s) => ({ ink: 0.1 + 0.6 * s })],
 ];
 
-describe.each(SWEEPS)('%s', SLOW, (_defect, parameter, viewOf) => {
+describe.each(SWEEPS)('%s', (_defect, parameter, viewOf) => {
   it(`lowers ${parameter} steadily`, () => {
-    const steps = Array.from({ length: 9 }, (_none, at) => gradeOf(graded(viewOf(at / 8)), parameter));
-    const rises = steps.filter((grade, at) => at > 0 && grade > (steps[at - 1] ?? 0) + 0.101);
-    expect([rises, steps[0], (steps.at(-1) ?? 4) < 3]).toEqual([[], 4, true]);
+    expectSteadyFall((strength) => gradeOf(graded(viewOf(strength)), parameter));
   });
 });
 
-describe('what is wrong is named', SLOW, () => {
+describe('what is wrong is named', () => {
   it.each([
     ['low contrast', { paper: 0.5 }, [{ kind: 'low-contrast' }]],
     ['blur', { blur: 1.7 }, [{ kind: 'blur' }]],
@@ -159,30 +145,15 @@ describe('what is wrong is named', SLOW, () => {
   });
 });
 
-it('measures growth to a few hundredths of a module', SLOW, () => {
+it('measures growth to a few hundredths of a module', () => {
   for (const x of [-0.3, -0.15, 0, 0.15, 0.3]) expect(graded({ growth: { x, y: 0 } }).pcg.growth?.x).toBeCloseTo(x, 1);
 });
 
-it('says something of any frame and any corners without failing', SLOW, () => {
-  const random = seeded(3);
-  const noise: GreyImage = {
-    width: 64,
-    height: 48,
-    stride: 70,
-    pixels: Uint8Array.from({ length: 3360 }, () => random() * 256),
-  };
-  const images = fc.constantFrom(
-    noise,
-    { ...noise, pixels: new Uint8Array(10) },
-    { ...noise, width: 0, height: 0 },
-    renderView(PICTURE, VIEW),
-  );
-  const number = fc.oneof(fc.double(), fc.double({ min: -100, max: 700 }));
-  const corners = fc.array(fc.tuple(number, number), { minLength: 4, maxLength: 4 });
+it('says something of any frame and any corners without failing', () => {
+  const { images, corners } = anything(renderView(PICTURE, VIEW), 3);
   fc.assert(
-    fc.property(images, corners, (image, [a, b, c, d]) => {
-      const all: Corners = [a ?? [0, 0], b ?? [0, 0], c ?? [0, 0], d ?? [0, 0]];
-      const { pcg } = gradeLinear(image, all, TEXT, PROFILE);
+    fc.property(images, corners, (image, where) => {
+      const { pcg } = gradeLinear(image, where, TEXT, TENTHS);
       expect(pcg.overall >= 0 && pcg.overall <= 4).toBe(true);
     }),
     { numRuns: 150 },

@@ -1,26 +1,18 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Symbology } from '#contract/camera-job.ts';
-import { askBwip } from '#symbol/bwip.ts';
 import type { Picture } from '#symbol/picture.ts';
 import { openReader, type Reader } from '#vision/decode/reader.ts';
 import { compileDecoder } from '#vision/decode/wasm.ts';
 import { createQrGrader } from '#vision/grade-qr/grade.ts';
 import { gradeLinear } from '#vision/grade1d/grade.ts';
-import type { GradingProfile } from '#vision/grade2d/profile.ts';
+import { allowSlowPictures, drawn, farthest, WHOLE_GRADES } from '../grading.ts';
 import { cornersIn, renderView, type View } from '../render-1d.ts';
 
-/** Pictures are rendered pixel by pixel: a busy machine may take its time. */
-const SLOW = { timeout: 60_000 };
+allowSlowPictures();
 
-const PROFILE: GradingProfile = { edition: '15415:2011', aperture: 0.5 };
-const LINEAR = drawn('gs1-128', '(01)09521234543213(10)LOT8(21)ABC');
-const QR = drawn('gs1qrcode', '(01)09521234543213(10)LOT8(21)ABC');
-
-function drawn(bcid: string, text: string): Picture {
-  const answer = askBwip({ bcid, text, parse: true }, 25);
-  if (answer.kind !== 'drawn') throw new Error('not drawn');
-  return answer.picture;
-}
+const TEXT = '(01)09521234543213(10)LOT8(21)ABC';
+const LINEAR = drawn({ bcid: 'gs1-128', text: TEXT, parse: true }, 25);
+const QR = drawn({ bcid: 'gs1qrcode', text: TEXT, parse: true });
 
 let reader: Reader;
 beforeAll(async () => {
@@ -44,24 +36,20 @@ const VIEWS: readonly (readonly [string, Partial<View>])[] = [
   ['noisy and blurred', { noise: 6, blur: 0.4 }],
 ];
 
-describe('from the corners of the real reader', SLOW, () => {
+describe('from the corners of the real reader', () => {
   it.each(VIEWS)('the bars of a linear code are found to a pixel and graded: %s', (_how, changes) => {
     const view: View = { width: 860, height: 200, scale: 3, ...changes };
     const { image, reading } = read(LINEAR, view, 'Code128');
-    const { pcg, corners } = gradeLinear(image, reading.corners, reading.text, PROFILE);
-    const truth = cornersIn(LINEAR, view);
-    const off = corners.map(([x, y], at) => Math.hypot(x - (truth[at]?.[0] ?? 0), y - (truth[at]?.[1] ?? 0)));
+    const { pcg, corners } = gradeLinear(image, reading.corners, reading.text, WHOLE_GRADES);
     expect([pcg.overall, pcg.referenceDecode]).toEqual([4, true]);
-    expect(Math.max(...off)).toBeLessThan(1.5);
+    expect(farthest(corners, cornersIn(LINEAR, view))).toBeLessThan(1.5);
   });
 
   it.each(VIEWS)('a QR code is found to a fifth of a pixel and graded: %s', (_how, changes) => {
     const view: View = { width: 240, height: 240, scale: 5, ...changes };
     const { image, reading } = read(QR, view, 'QRCode');
-    const { pcg, corners } = createQrGrader().grade(image, reading.corners, reading.rows, PROFILE);
-    const truth = cornersIn(QR, view);
-    const off = corners.map(([x, y], at) => Math.hypot(x - (truth[at]?.[0] ?? 0), y - (truth[at]?.[1] ?? 0)));
+    const { pcg, corners } = createQrGrader().grade(image, reading.corners, reading.rows, WHOLE_GRADES);
     expect([pcg.overall, pcg.referenceDecode]).toEqual([4, true]);
-    expect(Math.max(...off)).toBeLessThan(0.2);
+    expect(farthest(corners, cornersIn(QR, view))).toBeLessThan(0.2);
   });
 });

@@ -1,8 +1,8 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type GoodPrint, goodPrint, graded, PREVIEW, type Shot } from '../good-print.ts';
+import { allowSlowPictures } from '../grading.ts';
 
-// Pictures take a while to draw on a busy machine; nothing here is measured in time.
-vi.setConfig({ testTimeout: 60_000 });
+allowSlowPictures();
 
 const print = goodPrint(22, 22);
 const causes = (shot: Shot, of: GoodPrint = print) => graded(of, { blur: 0.6, ...shot }).pcg.causes;

@@ -1,13 +1,13 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { withChecks } from '#vision/ecc200/codewords.ts';
 import { modulesOf } from '#vision/ecc200/layout.ts';
 import { ECC200_SIZES } from '#vision/ecc200/sizes.ts';
 import { createDataMatrixGrader } from '#vision/grade2d/grade.ts';
 import { goodPrint, graded, gradesOf, PREVIEW, WHOLE } from '../good-print.ts';
+import { allowSlowPictures } from '../grading.ts';
 import { type Artwork, framed, render } from '../render.ts';
 
-// Pictures take a while to draw on a busy machine; nothing here is measured in time.
-vi.setConfig({ testTimeout: 60_000 });
+allowSlowPictures();
 
 const ALL_FOUR = {
   decode: 4,

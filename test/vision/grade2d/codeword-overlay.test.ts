@@ -1,11 +1,11 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { withChecks } from '#vision/ecc200/codewords.ts';
 import { layoutOf, modulesOf } from '#vision/ecc200/layout.ts';
 import { moduleOverlay, type Words } from '#vision/grade2d/overlay.ts';
 import { type GoodPrint, goodPrint, graded, WHOLE } from '../good-print.ts';
+import { allowSlowPictures } from '../grading.ts';
 
-// Pictures take a while to draw on a busy machine; nothing here is measured in time.
-vi.setConfig({ testTimeout: 60_000 });
+allowSlowPictures();
 
 const print = goodPrint(22, 22);
 

@@ -1,12 +1,12 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Corners, Pcg, Point } from '#contract/inspection.ts';
 import { createDataMatrixGrader } from '#vision/grade2d/grade.ts';
 import type { GradingProfile } from '#vision/grade2d/profile.ts';
 import { goodPrint, graded, PREVIEW } from '../good-print.ts';
+import { allowSlowPictures } from '../grading.ts';
 import { planeOf, render } from '../render.ts';
 
-// Pictures take a while to draw on a busy machine; nothing here is measured in time.
-vi.setConfig({ testTimeout: 60_000 });
+allowSlowPictures();
 
 const print = goodPrint(22, 22);
 const SIDE = 500;

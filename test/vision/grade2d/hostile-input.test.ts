@@ -1,14 +1,14 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Corners } from '#contract/inspection.ts';
 import { createDataMatrixGrader } from '#vision/grade2d/grade.ts';
 import { createPoseFinder } from '#vision/grade2d/pose.ts';
 import type { GradingProfile } from '#vision/grade2d/profile.ts';
 import { goodPrint, graded, PREVIEW, shaken, WHOLE } from '../good-print.ts';
+import { allowSlowPictures } from '../grading.ts';
 import { framed, render } from '../render.ts';
 
-// Pictures take a while to draw on a busy machine; nothing here is measured in time.
-vi.setConfig({ testTimeout: 60_000 });
+allowSlowPictures();
 
 const print = goodPrint(22, 22);
 const scenery = framed(print.art, { pitch: 6 });

@@ -1,10 +1,10 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { GAIN_ONE, type GradingProfile } from '#vision/grade2d/profile.ts';
 import { goodPrint, graded, PREVIEW, type Shot } from '../good-print.ts';
+import { allowSlowPictures } from '../grading.ts';
 import { framed } from '../render.ts';
 
-// Pictures take a while to draw on a busy machine; nothing here is measured in time.
-vi.setConfig({ testTimeout: 60_000 });
+allowSlowPictures();
 
 const print = goodPrint(22, 22);
 const { width, height } = framed(print.art, { pitch: 6 });

@@ -1,12 +1,12 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Corners } from '#contract/inspection.ts';
 import { createDataMatrixGrader } from '#vision/grade2d/grade.ts';
 import { createPoseFinder } from '#vision/grade2d/pose.ts';
 import { goodPrint, graded, PREVIEW, type Shot, shaken } from '../good-print.ts';
+import { allowSlowPictures } from '../grading.ts';
 import { cornersAt, framed, render, seeded } from '../render.ts';
 
-// Pictures take a while to draw on a busy machine; nothing here is measured in time.
-vi.setConfig({ testTimeout: 60_000 });
+allowSlowPictures();
 
 const print = goodPrint(22, 22);
 const column = Array.from({ length: 22 }, (_none, row) => [row, 0] as const);

@@ -1,8 +1,8 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { goodPrint, graded, largestRise, PREVIEW, type Shot } from '../good-print.ts';
+import { allowSlowPictures } from '../grading.ts';
 
-// Pictures take a while to draw on a busy machine; nothing here is measured in time.
-vi.setConfig({ testTimeout: 60_000 });
+allowSlowPictures();
 
 const print = goodPrint(22, 22);
 
