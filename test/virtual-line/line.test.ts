@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { nodeOf, openSession, type ScriptedWorkstation, startWorkstation } from './scripted-workstation.ts';
 import { type LedgerEntry, type StartedLine, startLine, startLineIn, until } from './stranger.ts';
 
-const PATIENCE = 90_000;
+const PATIENCE = 240_000;
 const opened: { close(): Promise<unknown> }[] = [];
 
 afterEach(async () => {
@@ -33,6 +33,19 @@ const fateOf = (ledger: readonly LedgerEntry[], item: number): readonly string[]
 const printOf = (ledger: readonly LedgerEntry[], item: number): string | undefined =>
   ledger.find((l) => l.item === item && l.ev === 'printed')?.content;
 
+const HOLDING = 10;
+
+/** Whether the PLC held the machine by itself: on a machine that is starved it may not have heard of us for a second. */
+const wasHeld = (ledger: readonly LedgerEntry[]): boolean => of(ledger, 'plc').some(({ state }) => state === HOLDING);
+
+/** What a line did that was heard all the time; it is told once more where it was not. */
+async function undisturbed(tell: () => Promise<readonly LedgerEntry[]>): Promise<readonly LedgerEntry[]> {
+  for (let tries = 1; ; tries += 1) {
+    const ledger = await tell();
+    if (!wasHeld(ledger) || tries === 5) return ledger;
+  }
+}
+
 async function runItems(
   count: number,
   ...args: readonly string[]
@@ -53,10 +66,12 @@ describe('the virtual line', () => {
         const { line, ws } = await runItems(80, '--speed', '20', '--seed', '7');
         await ws.close();
         expect(await line.end()).toBe(0);
-        return line.ledger().map(({ wall: _wall, epoch: _epoch, ...rest }) => rest);
+        return line.ledger();
       };
-      const first = await run();
-      expect(await run()).toEqual(first);
+      const told = async () =>
+        (await undisturbed(run)).map(({ wall: _wall, epoch: _epoch, ...rest }): Omit<LedgerEntry, 'wall'> => rest);
+      const first = await told();
+      expect(await told()).toEqual(first);
       expect(first.at(-1)).toMatchObject({ ev: 'end', fed: 80, inBelt: 0 });
     },
     PATIENCE,
@@ -251,9 +266,7 @@ describe('the virtual line with a camera', () => {
     PATIENCE,
   );
 
-  // On a machine with much else to do a verdict may take over a second, and then it is late in one run only.
-  const twice = { timeout: PATIENCE, retry: 1 };
-  it('replays the same seed in lock-step to the same ledger, as with a reader', twice, async () => {
+  it('replays the same seed in lock-step to the same ledger, as with a reader', { timeout: PATIENCE }, async () => {
     const run = async () => {
       const line = await start('--items', '30', '--speed', '10', '--seed', '11', '--reader', 'gige');
       const ws = await work(line, { hasCamera: true });
@@ -261,12 +274,13 @@ describe('the virtual line with a camera', () => {
       await until('30 items ended', () => ended(line) === 30, PATIENCE);
       await ws.close();
       expect(await line.end()).toBe(0);
-      return line
-        .ledger()
-        .filter(({ ev }) => ev !== 'plc' && ev !== 'operator')
-        .map(({ wall: _wall, ...rest }) => rest);
+      return line.ledger();
     };
-    expect(await run()).toEqual(await run());
+    const told = async () =>
+      (await undisturbed(run))
+        .filter(({ ev }) => ev !== 'plc' && ev !== 'operator')
+        .map(({ wall: _wall, ...rest }): Omit<LedgerEntry, 'wall'> => rest);
+    expect(await told()).toEqual(await told());
   });
 
   it('is refused with a reader nobody knows', async () => {
@@ -356,11 +370,16 @@ describe('the virtual PLC on its wire', () => {
       const ws = await work(line);
       const read = async () =>
         (await ws.session.read({ nodeId: nodeOf(ws.ns, 'HbPlc'), attributeId: AttributeIds.Value })).value.value;
-      line.order({ do: 'inject', fault: 'F20', seconds: 1 });
+      line.order({ do: 'inject', fault: 'F20', seconds: 3 });
       await until('the fault', () => line.notes.length > 0);
       const frozen = await read();
+      const begun = performance.now();
+      await until('a second', async () => {
+        const beat = await read();
+        if (line.notes.length === 1) expect(beat).toBe(frozen);
+        return performance.now() - begun > 1000;
+      });
       await until('the fault is over', () => line.notes.length > 1);
-      expect((await read()) - frozen).toBeLessThanOrEqual(1);
       await until('it beats again', async () => (await read()) - frozen > 1);
       const { reader } = ws;
       if (!reader) throw new Error('the line has a reader');
