@@ -4,8 +4,8 @@ import { type Planned, type Story, tell } from './story.ts';
 export const REAL = { items: 12, speed: 1 } as const;
 
 /** Silence for 1 s is a loss (devices.md); the rest is for a machine that does other things as well. */
-export const NOTICED = 3_000;
-export const BACK = 5_000;
+export const NOTICED = 6_000;
+export const BACK = 10_000;
 
 export const run = (...faults: Planned[]): Promise<Story> => tell({ ...REAL, faults });
 
