@@ -5,7 +5,7 @@ import type { PlcSignal, ReaderSignal, Reading } from '#line/signal.ts';
 import { beltChanged, forgetPairing } from '#line/standing.ts';
 import { isReleased, suspend } from '#line/suspend.ts';
 import type { Instant } from '#line/time.ts';
-import { decide, failUnread } from '#line/verdict-step.ts';
+import { decide, failUnread, heedOrder } from '#line/verdict-step.ts';
 import { unwrap } from '#line/wrap.ts';
 
 type Triggered = Extract<PlcSignal, { kind: 'item-triggered' }>;
@@ -79,9 +79,9 @@ function meet(line: LineState, { reading, at }: Read, effects: Effect[]): boolea
     return beginAnew(line, trigger, at, effects);
   }
   const { awaited, pairing, readAtRest } = line;
-  const ahead = trigger + pairing.offset - (awaited ?? 0);
+  const item = trigger + pairing.offset;
   if (trigger <= line.lastTrigger) return true; // a reading that comes twice proves nothing
-  if (awaited !== undefined && (ahead < 0 || ahead > readAtRest)) {
+  if (awaited !== undefined && (item < awaited.from || item > awaited.to + readAtRest)) {
     return refuse(line, trigger, at, effects, 'has another number than the belt says');
   }
   line.toMeet = undefined;
@@ -91,10 +91,11 @@ function meet(line: LineState, { reading, at }: Read, effects: Effect[]): boolea
 /** Nothing is known of the reader's count: the belt alone says which item its next picture is of. */
 function beginAnew(line: LineState, trigger: number, at: Instant, effects: Effect[]): boolean {
   const { awaited } = line;
-  if (awaited === undefined && [...line.items.values()].some(({ abandoned }) => abandoned)) {
+  const isKnown = awaited !== undefined && awaited.from === awaited.to;
+  if (!isKnown && [...line.items.values()].some(({ abandoned }) => abandoned)) {
     return refuse(line, trigger, at, effects, 'may be of an item that has failed');
   }
-  if (awaited !== undefined) line.pairing = { epoch: line.plc.epoch, offset: awaited - trigger };
+  if (isKnown) line.pairing = { epoch: line.plc.epoch, offset: awaited.from - trigger };
   line.lastTrigger = 0;
   line.toMeet = undefined;
   return true;
@@ -143,7 +144,8 @@ function answer(line: LineState, item: number, reading: Reading, at: Instant, ef
   const tracked = line.items.get(item);
   if (tracked === undefined || tracked.verdict !== undefined) {
     notice(line, 'reading', at, effects);
-    if (tracked?.abandoned !== true) doubt(line, reading, effects);
+    if (tracked?.abandoned === true) heedOrder(line, tracked, reading, effects);
+    else doubt(line, reading, effects);
     return;
   }
   for (const earlier of olderUnread(line, item)) failUnread(line, earlier, at, effects);

@@ -86,14 +86,14 @@ export interface LineState {
   toMeet: 'away' | 'stood' | undefined;
   /** Where the encoder stands while the belt does; undefined while it moves, or nothing is known of it. */
   rest: number | undefined;
-  /** The item whose picture comes first, as the belt stood before it moved; undefined where that was in doubt. */
-  awaited: number | undefined;
+  /** The item whose picture comes first, as the belt stood before it moved: one of two where it stood right under the camera. */
+  awaited: { readonly from: number; readonly to: number } | undefined;
   /** Readings since the belt came to rest: late ones, or such as were quicker than the news that it moves. */
   readAtRest: number;
   /** The last item whose trigger row was lost: where it is, nobody knows. -1 for none. */
   unplaced: number;
-  /** Index of the last serial read in order, and the item it was on; undefined after a stop. */
-  lastRead: { readonly serial: number; readonly item: number } | undefined;
+  /** Index of the last serial read in order, and the item it was on; `isStart`: where the printer begins anew, none read yet. */
+  lastRead: { readonly serial: number; readonly item: number; readonly isStart?: true } | undefined;
   /** The first serial that was sent since the printer was last armed: before it, numbers may have been voided. */
   armedFrom: number;
   /** Serials below this index were read, or passed without being read. */

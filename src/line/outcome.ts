@@ -57,7 +57,8 @@ export function outcomeReported(line: LineState, signal: Reported, effects: Effe
  * first that comes now may be its own, late, or the next one's. It is not guessed; a standstill makes a new beginning.
  */
 function refuseToPair(line: LineState, effects: Effect[]): void {
-  if (line.pairing !== undefined || !isReleased(line)) return;
+  if ((line.pairing !== undefined && line.toMeet === undefined) || !isReleased(line)) return;
+  forgetPairing(line);
   suspend(line, 'tracking-lost', effects, undefined, 'the first item after a standstill had no picture');
 }
 

@@ -27,13 +27,13 @@ export function releaseLine(line: LineState, at: Instant, effects: Effect[]): vo
   if (line.disarmed) {
     voidSent(line, at, effects);
     line.armedFrom = line.ledger.nextToSend;
+    line.lastRead = { serial: line.armedFrom - 1, item: line.plc.item, isStart: true };
     // Told to forget when the line stopped, the printer may have been away, or this workstation has been started anew.
     effects.push({ kind: 'disarm-printer' });
   }
   abandonUnread(line, at, effects);
   line.consecutive = 0;
   line.unreadInARow = 0;
-  line.lastRead = isFirstRelease(line) ? { serial: -1, item: line.plc.item } : undefined;
   if (isMade(line)) {
     remarkUsedUp(line, effects);
     finish(line, effects);
@@ -44,11 +44,6 @@ export function releaseLine(line: LineState, at: Instant, effects: Effect[]): vo
   effects.push({ kind: 'arm-printer' });
   topUp(line, at, effects);
   effects.push({ kind: 'permit', open: true });
-}
-
-/** On an empty belt the first item bears the first number: one that is ahead of it tells of a trigger that was missed. */
-function isFirstRelease({ ledger, items }: LineState): boolean {
-  return ledger.nextToSend === 0 && items.size === 0;
 }
 
 /** A person holds the run (T13): the machine stops; the printer keeps what it has. */

@@ -18,22 +18,22 @@ export function beltChanged(line: LineState, encoder: number | undefined): void 
   line.rest = encoder;
 }
 
-/** The first item that the camera has not seen yet, up to the next one to come; undefined where that is in doubt. */
-function firstBeforeCamera(line: LineState, rest: number): number | undefined {
+/** The first item that the camera has not seen yet, up to the next one to come; undefined where nothing is known of it. */
+function firstBeforeCamera(line: LineState, rest: number): LineState['awaited'] {
   const { toCamera } = line.settings;
   if (toCamera === undefined) return undefined;
   let first = line.plc.item + 1;
   for (let item = line.plc.item; item >= 0; item -= 1) {
     const tracked = line.items.get(item);
-    if (tracked === undefined) return item > line.unplaced ? first : undefined;
+    if (tracked === undefined) return item > line.unplaced ? { from: first, to: first } : undefined;
     if (tracked.encoder === undefined) return undefined;
     // The encoder is 32 bits wide and wraps.
     const still = (tracked.encoder + toCamera.distance - rest) | 0;
-    if (Math.abs(still) <= toCamera.tolerance) return undefined;
-    if (still < 0) return first;
+    if (Math.abs(still) <= toCamera.tolerance) return { from: item, to: first };
+    if (still < 0) return { from: first, to: first };
     first = item;
   }
-  return first;
+  return { from: first, to: first };
 }
 
 /** After a restart: the PLC says once more where the items were triggered that it still has in its ring. */

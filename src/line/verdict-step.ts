@@ -19,8 +19,22 @@ const SENT_TO_PRINTED = 102;
 /** Judges an item that has its trigger and its reading: the fact first, then the verdict. */
 export function decide(line: LineState, tracked: Tracked, reading: Reading, at: Instant, effects: Effect[]): void {
   const judged = inOrder(line, tracked, judge(reading, tracked.flags, line));
+  // A record was skipped, or the reader missed a trigger: then every picture since is of the item behind.
+  if (judged.verdict.kind === 'FAIL' && judged.verdict.reason === 'out-of-sequence') forgetPairing(line);
   settle(line, tracked, judged, at, reading, effects);
   react(line, tracked, judged, effects);
+}
+
+/** The late picture of an item that has failed: its code changes nothing but where the printer's row stands. */
+export function heedOrder(line: LineState, tracked: Tracked, reading: Reading, effects: Effect[]): void {
+  const { serial, text } = judge(reading, tracked.flags, line);
+  if (serial < 0) return;
+  if (isOutOfOrder(line, tracked, serial)) {
+    forgetPairing(line);
+    suspend(line, 'out-of-sequence', effects, undefined, text);
+    return;
+  }
+  line.lastRead = { serial, item: tracked.item };
 }
 
 /** An item without a picture fails; two in a row stop the line (F14). */
@@ -32,24 +46,37 @@ export function failUnread(line: LineState, tracked: Tracked, at: Instant, effec
 
 /**
  * The expected-serial window: records are printed in order, one an item at the most. A serial further ahead than items
- * went by means that a record was skipped, and every code since may sit on the wrong item (F03).
+ * went by means that a record was skipped, or a trigger missed, and every code since may sit on the wrong item (F03, F14).
  */
 function inOrder(line: LineState, tracked: Tracked, judged: Judgement): Judgement {
-  const { lastRead } = line;
-  const { verdict } = judged;
-  const isItsOwn = verdict.kind === 'PASS' || OF_THE_ITEM.has(verdict.reason);
-  // Numbers voided at a stop are no records: the first one after it follows on the last one before.
-  const isFirstAfterStop =
-    lastRead !== undefined && lastRead.serial < line.armedFrom - 1 && judged.serial >= line.armedFrom;
-  if (!isItsOwn || lastRead === undefined || isFirstAfterStop) return judged;
-  const items = tracked.item - lastRead.item;
-  const records = judged.serial - lastRead.serial;
-  if (records >= 1 && records <= items) return judged;
-  return { ...judged, verdict: fail('out-of-sequence', judged.text, serialAt(line.ledger, lastRead.serial + 1)) };
+  const { verdict, serial, text } = judged;
+  const isHeeded = verdict.kind === 'PASS' || OF_THE_ITEM.has(verdict.reason);
+  if (!isHeeded || !isOutOfOrder(line, tracked, serial)) return judged;
+  const due = (line.lastRead?.serial ?? -1) + 1;
+  return { ...judged, verdict: fail('out-of-sequence', text, serialAt(line.ledger, due)) };
 }
 
-/** Failures that say how well the item was made: whose code it bears is another question, and its turn all the same. */
+function isOutOfOrder(line: LineState, { item, flags }: Tracked, serial: number): boolean {
+  const { lastRead } = line;
+  if (lastRead === undefined) return false;
+  // What is cleared away had passed the print head before the line was let go on.
+  if (lastRead.isStart && serial >= line.armedFrom && (flags & TRACKING_LOST) !== 0) return true;
+  // Printed before the stop, and the first of those that is read: where their row stands is not known yet.
+  if (lastRead.isStart && serial < line.armedFrom) return false;
+  const records = recordsBetween(line, lastRead.serial, serial);
+  return records < 1 || records > item - lastRead.item;
+}
+
+/** Numbers voided at a stop are no records: the first one after it follows on the last one before. */
+function recordsBetween({ armedFrom }: LineState, last: number, serial: number): number {
+  return serial - (last < armedFrom && serial >= armedFrom ? armedFrom - 1 : last);
+}
+
+/** Failures for the item's own sake, or for being cleared away: its code has its turn in the printer's order all the same. */
 const OF_THE_ITEM: ReadonlySet<Reason> = new Set([
+  'unknown-fate',
+  'tracking-lost',
+  'after-interlock',
   'low-grade',
   'low-parameter',
   'assisted-read',
@@ -139,8 +166,8 @@ function react(line: LineState, { flags }: Tracked, { verdict, serial, text }: J
   }
   if (CONSEQUENCES.has(verdict.reason) || line.mode === 'suspended' || line.mode === 'idle') return;
   if (serial < 0) remarkStranger(verdict.reason, text, effects);
-  // What a purge clears away was printed before the stop: it says nothing new, and the PLC diverts it.
-  if ((flags & TRACKING_LOST) !== 0) return;
+  // What a purge clears away was printed before the stop: it says nothing new but its order, and the PLC diverts it.
+  if ((flags & TRACKING_LOST) !== 0 && verdict.reason !== 'out-of-sequence') return;
   // Nor does what passes a head that is shut, while the belt runs empty.
   if (line.disarmed) return;
   line.consecutive += 1;
@@ -174,8 +201,6 @@ function stopFor(line: LineState, verdict: Failed, serial: number, text: string,
       return;
     case 'not-sent':
     case 'out-of-sequence':
-      // A record was skipped, or the reader missed a trigger: then every picture since is of the item behind.
-      forgetPairing(line);
       suspend(line, 'out-of-sequence', effects, undefined, text);
       return;
     case 'frame-skew':

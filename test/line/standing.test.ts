@@ -72,7 +72,7 @@ describe('a camera that counts anew, on a belt that stood', () => {
     story.readerRestarted();
     story.rest(9);
     story.resume();
-    expect(story.line.awaited).toBe(0);
+    expect(story.line.awaited).toEqual({ from: 0, to: 0 });
   });
 });
 
@@ -218,7 +218,7 @@ describe('after a restart of the workstation', () => {
     story.readerRestarted();
     story.rest(120);
     story.resume();
-    expect(story.line.awaited).toBe(1);
+    expect(story.line.awaited).toEqual({ from: 1, to: 1 });
   });
 });
 
