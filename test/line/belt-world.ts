@@ -133,13 +133,14 @@ export function beltWorld(seed: number, { isAnewTold }: { readonly isAnewTold: b
     if (coded >= 2 && carton.serial >= 0 && take('trigger-missed')) return;
     coded = carton.serial >= 0 && isReaderHeard && !isPurging ? coded + 1 : 0;
     count += 1;
-    if (!isReaderHeard) return;
-    const text = carton.serial < 0 ? '' : codeOf(serialAt(line.ledger, carton.serial));
+    if (isReaderHeard) read(carton);
+  }
+  function read({ serial, poor }: Carton): void {
+    const text = serial < 0 ? '' : codeOf(serialAt(line.ledger, serial));
     const kind = text === '' ? 'no-read' : 'read';
-    const grade = carton.poor ? 3 : 35;
     const anew = beganAnew && isAnewTold ? { anew: true as const } : {};
     beganAnew = false;
-    const reading = readingOf(text, { trigger: count, image: count, kind, grade, ...anew });
+    const reading = readingOf(text, { trigger: count, image: count, kind, grade: poor ? 3 : 35, ...anew });
     later(readerNews, { kind: 'item-read', at: tick, device: READER, reading });
   }
   function leave(carton: Carton): void {
@@ -232,6 +233,21 @@ export function beltWorld(seed: number, { isAnewTold }: { readonly isAnewTold: b
     tell({ kind: 'device-connected', at: tick, device: READER });
   }
 
+  /** The others wait for the next item that they can happen to. */
+  const CAUSES: Readonly<Partial<Record<BeltFault, () => void>>> = {
+    held: () => tell({ kind: 'withdrawn', at: tick }),
+    'printer-away': () => tell({ kind: 'device-lost', at: tick, device: PRINTER, detail: 'silence' }),
+    'reader-power': () => {
+      isCounting = false;
+      beganAnew = true;
+      count = 0;
+      loseReader();
+    },
+    'reader-cable': loseReader,
+    'taken-before-camera': () => takeOff(0, CAMERA),
+    'taken-behind-camera': () => takeOff(CAMERA, EXIT),
+  };
+
   const world = {
     line,
     wrong,
@@ -257,25 +273,9 @@ export function beltWorld(seed: number, { isAnewTold }: { readonly isAnewTold: b
       come();
     },
     cause(fault: BeltFault): void {
-      switch (fault) {
-        case 'held':
-          return tell({ kind: 'withdrawn', at: tick });
-        case 'printer-away':
-          return tell({ kind: 'device-lost', at: tick, device: PRINTER, detail: 'silence' });
-        case 'reader-power':
-          isCounting = false;
-          beganAnew = true;
-          count = 0;
-          return loseReader();
-        case 'reader-cable':
-          return loseReader();
-        case 'taken-before-camera':
-          return takeOff(0, CAMERA);
-        case 'taken-behind-camera':
-          return takeOff(CAMERA, EXIT);
-        default:
-          pending.add(fault);
-      }
+      const cause = CAUSES[fault];
+      if (cause === undefined) pending.add(fault);
+      else cause();
     },
     /** A person lets the line go on, once it stands: devices are back, the machine is started, and purges its zone. */
     resume(): void {
