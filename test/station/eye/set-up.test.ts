@@ -213,9 +213,9 @@ describe('setting the camera up', () => {
     const before = at.memory.facts.length;
     await actInSetUp(at.on, by('SUP'), 'discard');
     expect([at.view().session, at.taught.list, at.memory.facts.length]).toEqual([undefined, [], before + 1]);
-    expect(auditOf(at.memory.facts).map(({ detail }) => detail)).toEqual([
-      { begun: { kind: 'flat-field', card: 0.6 } },
-      'discard',
+    expect(auditOf(at.memory.facts)).toMatchObject([
+      { detail: { begun: { kind: 'flat-field', card: 0.6 } } },
+      { detail: 'discard' },
     ]);
     expect(await acceptSetUp(at.on, by('SUP'), 'too late')).toEqual({
       kind: 'refused',
