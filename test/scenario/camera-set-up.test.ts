@@ -32,20 +32,34 @@ async function learnLight(stage: Stage): Promise<void> {
   await begin(stage, { kind: 'flat-field', card: 0.6 }, 'dark');
   await pictureUntil(stage, 'wants-card');
   done(await setUp.show('grey-card'));
-  for (let shot = 0; shot < 15; shot += 1) done(await setUp.act('picture'));
   await pictureUntil(stage, 'done');
   done(await setUp.accept('new lamp'));
 }
 
-/** What is put before the camera is there a moment later: a picture is taken until it shows it. */
+/**
+ * What is put before the camera is there a moment later, and the picture of a machine that is starved may not come in time:
+ * one is taken until it shows it.
+ */
 async function pictureUntil({ clicker: { setUp, pause } }: Stage, step: string): Promise<void> {
-  for (let tries = 0; tries < 30; tries += 1) {
-    done(await setUp.act('picture'));
+  for (let tries = 0; tries < 200; tries += 1) {
+    await setUp.act('picture');
     const { session } = await setUp.view();
     if (session?.step === step) return;
     await pause(100);
   }
   throw new Error(`it did not come to ${step}: ${JSON.stringify((await setUp.view()).session?.sentence)}`);
+}
+
+/** Says what stands there, of a new picture as long as it is not to be seen there yet. */
+async function spell(stage: Stage, text: string, known: string): Promise<void> {
+  const { setUp } = stage.clicker;
+  let sentence: string | undefined;
+  for (const since = performance.now(); sentence !== known && performance.now() - since < PATIENCE; ) {
+    await pictureUntil(stage, 'wants-text');
+    done(await setUp.text(text));
+    sentence = (await setUp.view()).session?.sentence;
+  }
+  expect(sentence).toBe(known);
 }
 
 const warm = ({ clicker, workstation: { desk } }: Stage): Promise<void> =>
@@ -70,10 +84,8 @@ describe('a camera that is set up by a person', () => {
 
     // An item with the characters that will be printed: the label that somebody holds there says LOT LOT42.
     await begin(stage, { kind: 'font', line: 'lot', isNew: false }, 'label');
-    await pictureUntil(stage, 'wants-text');
-    done(await clicker.setUp.text('LOT LOT42'));
+    await spell(stage, 'LOT LOT42', '5 characters are known: L O T 4 2.');
     const { session } = await clicker.setUp.view();
-    expect(session?.sentence).toBe('5 characters are known: L O T 4 2.');
     expect(session?.marks.cuts?.map(({ character }) => character).join('')).toBe('LOTLOT42');
     done(await clicker.setUp.accept('first commissioning'));
 
@@ -92,7 +104,7 @@ describe('a camera that is set up by a person', () => {
     await again.clicker.setUp.show('items');
     const lot = await again.order(12, { order: 'SCENARIO-2', lot: 'LOT42' });
     await warm(again);
-    done(await again.clicker.start(lot));
+    await again.start(lot);
     await again.until(() => again.clicker.accounts().GOOD >= 12 || again.state(lot) === 'ENDING', 'twelve good items');
     const reasons = view<{ reason: string | null }>(data, 'SELECT DISTINCT reason FROM v_inspection');
     expect(reasons.map(({ reason }) => reason)).not.toContain('wrong-text');
@@ -104,7 +116,7 @@ describe('a camera that is set up by a person', () => {
     expect(JSON.stringify(flags)).not.toContain('uncalibrated');
 
     // A kept picture teaches as well as a new one, once the run is closed.
-    done(await again.clicker.end(lot, 'enough for this test'));
+    if (again.state(lot) === 'RUNNING') await again.clicker.end(lot, 'enough for this test'); // it may have come to its end
     await again.until(() => again.state(lot) === 'ENDING', 'the line to run empty');
     done(await again.clicker.close(lot, 'counts agree'));
     const [kept] = view<{ id: number }>(data, "SELECT id FROM v_picture WHERE kept = 'first-article' ORDER BY id");
@@ -124,7 +136,7 @@ describe('a camera that is set up by a person', () => {
       unmet: [{ guard: 'camera-free', detail: 'supervisor' }],
     });
     done(await stage.clicker.setUp.act('discard'));
-    done(await stage.clicker.start(run));
+    await stage.start(run);
     expect(await stage.clicker.setUp.begin({ kind: 'flat-field' })).toEqual({
       kind: 'refused',
       unmet: [{ guard: 'no-run', detail: 'SCENARIO-1' }],
