@@ -12,11 +12,11 @@ export const setUpWords = {
   task: {
     'flat-field': {
       name: 'Light',
-      what: 'How evenly the frame is lit, from a dark picture and sixteen of a plain matte card. Grades then do not depend on where the code stands.',
+      what: 'How evenly the frame is lit, from a dark picture and sixteen of a plain matte card. Grades then depend less on where in the frame the code stands.',
     },
     plane: {
       name: 'Plane, by a board',
-      what: 'Where the product plane lies, from one picture of a printed checkerboard. Axial and grid non-uniformity then do not depend on the camera.',
+      what: 'Where the product plane lies, from one picture of a printed checkerboard. Axial and grid non-uniformity are then measured in the plane, not in pixels of this camera.',
     },
     card: {
       name: 'Plane, by a printed code',
