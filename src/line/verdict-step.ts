@@ -51,7 +51,7 @@ export function failUnread(line: LineState, tracked: Tracked, at: Instant, effec
 function inOrder(line: LineState, tracked: Tracked, judged: Judgement): Judgement {
   const { verdict, serial, text } = judged;
   const isHeeded = verdict.kind === 'PASS' || OF_THE_ITEM.has(verdict.reason);
-  if (!isHeeded || !isOutOfOrder(line, tracked, serial)) return judged;
+  if (serial < 0 || !isHeeded || !isOutOfOrder(line, tracked, serial)) return judged;
   const due = (line.lastRead?.serial ?? -1) + 1;
   return { ...judged, verdict: fail('out-of-sequence', text, serialAt(line.ledger, due)) };
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { REASON_CODES } from '#line/verdict.ts';
 import { codeOf, producing, raisedBy, type Story, serial, verdictsOf } from './example-line.ts';
 
 /** The PLC's flag on items that it clears away after a stop. */
@@ -19,6 +20,12 @@ it.each([
   const story = goneOn();
   const effects = [...story.trigger(PURGED), ...story.answer(text)];
   expect([verdictsOf(effects)[0]?.reason, raisedBy(effects), story.line.mode]).toEqual([reason, [], 'producing']);
+});
+
+it('an item without a code that is purged after a stop is not out of sequence, and does not stop the line a second time', () => {
+  const story = goneOn();
+  const effects = [...story.trigger(PURGED), ...story.answer(undefined)];
+  expect([verdictsOf(effects)[0]?.reason, raisedBy(effects)]).toEqual([REASON_CODES['tracking-lost'], []]);
 });
 
 it('a stranger’s carton is remarked even in a purge', () => {
