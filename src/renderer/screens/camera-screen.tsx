@@ -69,7 +69,7 @@ function WithCamera({ view, camera, run }: WithCameraProps): ReactNode {
         )}
       </div>
       <RejectStrip pictures={rejects?.slice(0, SHOWN)} onOpen={setOpen} />
-      <PrintPanel trends={trends} last={inspection?.causes ?? []} flags={inspection?.flags ?? []} />
+      <PrintPanel trends={trends} last={inspection} />
       <ParameterTable inspection={inspection} chosen={chosen} onChoose={setPicked} />
       <EyeTrendPanel
         trends={trends}

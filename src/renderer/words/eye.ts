@@ -44,6 +44,8 @@ export const eyeWords = {
   print: {
     title: 'The print',
     quiet: 'The print shows no fault.',
+    /** Of a code that nobody could read it is not said that its print has no fault. */
+    unread: 'Nothing can be told of the print: no code was read in the last picture.',
     of: (items: number, of: number) => `in ${figure(items)} of the last ${figure(of)} items`,
     seldom: (what: string, of: string) => `Seen ${of}: ${what}`,
     more: (count: number) => (count === 1 ? 'and 1 cause more' : `and ${count} causes more`),

@@ -126,6 +126,8 @@ test('the probable cause says what to do, the forecast when, or since when; the 
   await look(page, station, 'assisted');
   await expect(page.getByTestId('below')).toHaveText('Grade has been below 1.5 since 15:04 (38 items).');
   await expect(page.getByTestId('forecast')).toHaveCount(0);
+  await look(page, station, 'unread');
+  await expect(page.getByTestId('print')).toHaveText(/^The printNothing can be told of the print: no code was read/);
   await look(page, station, 'abnormal');
   await page.getByTestId('parameter-contrast').getByRole('button').click();
   await expect(page.getByTestId('eye-trend')).toHaveAttribute('data-series', 'contrast');

@@ -163,7 +163,7 @@ export const EYES = {
     view: {
       camera: CAMERA,
       picture: eyePicture(PRINTS.faint, at - 100),
-      inspection: { trigger: 3, at: at - 100, codes: [], parameters: [], causes: [{ kind: 'blur' }], flags: [] },
+      inspection: { trigger: 3, at: at - 100, codes: [], parameters: [], causes: [], flags: [] },
     },
     trends: { run: 3, trends: [], causes: [] },
   }),

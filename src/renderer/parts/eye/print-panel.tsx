@@ -1,6 +1,6 @@
 import { IconAlertTriangle, IconCamera, IconTrendingDown } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import type { EyeCause, EyeInspection, EyeTrends } from '#contract/eye.ts';
+import type { EyeInspection, EyeTrends } from '#contract/eye.ts';
 import { type PrintFault, printFault } from '#renderer/parts/eye/print-cause.ts';
 import { printCause } from '#renderer/words/causes.ts';
 import { belowSentence, eyeWords, forecastSentence } from '#renderer/words/eye.ts';
@@ -9,16 +9,15 @@ import './print-panel.css';
 
 interface PrintPanelProps {
   readonly trends: EyeTrends | undefined;
-  /** Causes of the last item, where the last items together name none. */
-  readonly last: readonly EyeCause[];
-  readonly flags: EyeInspection['flags'];
+  /** Of the last item; undefined before the first. */
+  readonly last: Pick<EyeInspection, 'codes' | 'causes' | 'flags'> | undefined;
 }
 
 /** What is probably wrong with the print and what to do, and since when or from when on it is too bad; quiet while nothing is. */
-export function PrintPanel({ trends, last, flags }: PrintPanelProps): ReactNode {
-  const fault = printFault(trends?.causes ?? [], last);
+export function PrintPanel({ trends, last }: PrintPanelProps): ReactNode {
+  const fault = printFault(trends?.causes ?? [], last?.causes ?? []);
   const ahead = aheadOf(trends);
-  const hints = flagSentences(flags);
+  const hints = flagSentences(last?.flags ?? []);
   const isBad = fault?.isProbable === true;
   return (
     <section
@@ -30,7 +29,9 @@ export function PrintPanel({ trends, last, flags }: PrintPanelProps): ReactNode 
     >
       <h2 className="only-heard">{eyeWords.print.title}</h2>
       {isBad && <Cause {...fault} others={otherCauses(trends, fault)} />}
-      {!isBad && ahead === undefined && hints.length === 0 && <Quiet fault={fault} />}
+      {!isBad && ahead === undefined && hints.length === 0 && (
+        <Quiet fault={fault} isUnread={last?.codes.length === 0} />
+      )}
       {ahead !== undefined && (
         <p data-testid={ahead.kind}>
           <IconTrendingDown aria-hidden="true" />
@@ -73,11 +74,11 @@ function Cause({ cause, counted, others }: PrintFault & { readonly others: numbe
   );
 }
 
-function Quiet({ fault }: { readonly fault: PrintFault | undefined }): ReactNode {
+function Quiet({ fault, isUnread }: { readonly fault: PrintFault | undefined; readonly isUnread: boolean }): ReactNode {
   return (
     <p className="quiet">
       <span>
-        {eyeWords.print.quiet}
+        {isUnread ? eyeWords.print.unread : eyeWords.print.quiet}
         {fault?.counted !== undefined && (
           <small>
             {' '}
