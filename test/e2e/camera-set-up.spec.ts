@@ -11,7 +11,7 @@ async function openSetUp(page: Page, address: string): Promise<void> {
   await page.goto(address);
   await page.getByTestId('page-camera').click();
   await page.getByTestId('view-set-up').click();
-  await expect(page.getByTestId('set-up-begin')).toHaveAttribute('aria-disabled', 'false', { timeout: 60_000 });
+  await expect(page.getByTestId('set-up-begin')).toHaveAttribute('aria-disabled', 'false');
 }
 
 /** Learns the plane from what is put before the camera, as far as to what is to be accepted. */
@@ -22,10 +22,10 @@ async function learnPlane(page: Page, task: 'plane' | 'card', target: string): P
   const steps = page.getByTestId('set-up-steps');
   await expect(async () => {
     if ((await steps.getAttribute('data-step')) !== 'done') {
-      await page.getByTestId('set-up-take').click({ timeout: 1_000 });
+      await page.getByTestId('set-up-take').click({ timeout: 5_000 });
     }
-    await expect(steps).toHaveAttribute('data-step', 'done', { timeout: 500 });
-  }).toPass({ timeout: 60_000, intervals: [100] });
+    await expect(steps).toHaveAttribute('data-step', 'done', { timeout: 1_000 });
+  }).toPass({ timeout: 120_000, intervals: [100] });
 }
 
 test('what was accepted survives a power cut, and only the unfinished set-up is lost', async ({ page }) => {

@@ -36,20 +36,20 @@ test('no moment of the camera overflows or scrolls on any of the screens it is m
     await page.setViewportSize(size);
     for (const name of NAMES) {
       await look(page, station, name);
-      expect(await overflows(page), `${name} at ${size.width}×${size.height}`).toEqual([]);
+      await expect.poll(() => overflows(page), `${name} at ${size.width}×${size.height}`).toEqual([]);
     }
   }
   await page.goto(`${station.origin}/#/camera/limits`);
   for (const size of SIZES) {
     await page.setViewportSize(size);
     await expect(page.getByTestId('trial')).toHaveAttribute('data-counting', 'false');
-    expect(await overflows(page), `laboratory at ${size.width}×${size.height}`).toEqual([]);
+    await expect.poll(() => overflows(page), `laboratory at ${size.width}×${size.height}`).toEqual([]);
   }
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing wrong with the camera's pages, ${colorScheme}`, async ({ page, station }) => {
-    await page.emulateMedia({ colorScheme });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.setViewportSize({ width: 1280, height: 800 });
     await openCamera(page, station, 'ok');
     for (const name of NAMES) {
