@@ -7,8 +7,8 @@ import type { StationLog } from '#station/log.ts';
 
 const RESTART_AFTER = 1_000;
 /** How long a line may take to stand still, and how long the workstation then reads what it had still to say. */
-const PAUSE_LIMIT = 1_000;
-const READ_OUT = 150;
+const PAUSE_LIMIT = 3_000;
+const READ_OUT = 400;
 
 /** The built-in line, as a process that is started again when it ends. */
 export interface VirtualLine {
