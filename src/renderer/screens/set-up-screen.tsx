@@ -1,9 +1,8 @@
-import { IconCameraOff } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import type { CameraSetUp, SetUpSession } from '#contract/camera-set-up.ts';
 import type { WorkstationClient } from '#contract/workstation.ts';
+import { CameraEmpty } from '#renderer/parts/eye/camera-empty.tsx';
 import { EyeViews } from '#renderer/parts/eye/eye-views.tsx';
-import { MessagePage } from '#renderer/parts/message-page.tsx';
 import { ReasonDialog } from '#renderer/parts/reason-dialog.tsx';
 import { SetUpActions } from '#renderer/parts/set-up/set-up-actions.tsx';
 import { SetUpPicture } from '#renderer/parts/set-up/set-up-picture.tsx';
@@ -17,7 +16,6 @@ import { useStream, useView } from '#renderer/use-live.ts';
 import type { Told } from '#renderer/use-run-commands.ts';
 import { type SetUpCommands, useSetUpCommands } from '#renderer/use-set-up.ts';
 import { words } from '#renderer/words/en.ts';
-import { eyeWords } from '#renderer/words/eye.ts';
 import { guardSentence } from '#renderer/words/guards.ts';
 import { setUpWords } from '#renderer/words/set-up.ts';
 import './set-up-screen.css';
@@ -34,16 +32,7 @@ export function SetUpScreen({ onTold }: SetUpScreenProps): ReactNode {
   const view = useStream(openSetUp);
   const commands = useSetUpCommands(onTold);
   if (view === undefined) return <p className="panel">{words.link.loading}</p>;
-  if (!view.hasCamera) {
-    return (
-      <MessagePage
-        icon={<IconCameraOff aria-hidden="true" stroke={1.5} />}
-        title={eyeWords.state.noCameraTitle}
-        what={eyeWords.state.noCameraWhat}
-        testId="no-camera"
-      />
-    );
-  }
+  if (!view.hasCamera) return <CameraEmpty why="no-camera" />;
   return (
     <div className="set-up-screen" data-testid="set-up">
       <div className="set-up-top">
