@@ -125,7 +125,7 @@ describe('a camera that is set up by a person', () => {
     expect((await again.clicker.setUp.view()).session).toMatchObject({ step: 'wants-text', picture: { width: 640 } });
     done(await again.clicker.setUp.text('LOT LOT42'));
     expect((await again.clicker.setUp.view()).session?.sentence).toBe('5 characters are known: L O T 4 2.');
-  }, 240_000);
+  }, 600_000);
 
   it('is none of a run, and a run does not start while it is set up', async () => {
     const stage = await openStage({ speed: 3, line: cameraLine() });
@@ -142,5 +142,5 @@ describe('a camera that is set up by a person', () => {
       unmet: [{ guard: 'no-run', detail: 'SCENARIO-1' }],
     });
     await stage.until(() => stage.clicker.accounts().GOOD >= 6, 'six good items');
-  }, 120_000);
+  });
 });
