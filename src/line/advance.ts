@@ -54,7 +54,7 @@ function step(line: LineState, signal: LineSignal, effects: Effect[]): void {
       machineChanged(line, signal, effects);
       return;
     case 'belt-changed':
-      beltChanged(line, signal.encoder);
+      beltChanged(line, signal.encoder, signal.at);
       return;
     case 'epoch-seen':
       epochSeen(line, signal, effects);

@@ -16,6 +16,7 @@ export function lineForRun(line: LineState, ledger: Ledger, expected: Expected, 
   fresh.lastTrigger = line.lastTrigger;
   fresh.toMeet = line.toMeet;
   fresh.rest = line.rest;
+  fresh.restedAt = line.restedAt;
   fresh.awaited = line.awaited;
   fresh.readAtRest = line.readAtRest;
   fresh.unplaced = line.unplaced;

@@ -74,10 +74,13 @@ function meet(line: LineState, { reading, at }: Read, effects: Effect[]): boolea
     if (line.pairing === undefined) line.lastTrigger = trigger;
     return true;
   }
+  const isLate = reading.at <= line.restedAt;
   if (line.pairing === undefined) {
-    beltChanged(line, undefined); // a picture is taken of what moves, even where the news of it is still on its way
+    if (isLate) return discard(line, trigger, at, effects);
+    beltChanged(line, undefined, at); // a picture is taken of what moves, even where the news of it is still on its way
     return beginAnew(line, trigger, at, effects);
   }
+  if (isLate) return true;
   const { awaited, pairing, readAtRest } = line;
   const item = trigger + pairing.offset;
   if (trigger <= line.lastTrigger) return true; // a reading that comes twice proves nothing
@@ -101,10 +104,16 @@ function beginAnew(line: LineState, trigger: number, at: Instant, effects: Effec
   return true;
 }
 
-function refuse(line: LineState, trigger: number, at: Instant, effects: Effect[], why: string): false {
-  forgetPairing(line);
+/** It says nothing of any item, and its number must not come again. */
+function discard(line: LineState, trigger: number, at: Instant, effects: Effect[]): false {
   line.lastTrigger = trigger;
   notice(line, 'reading', at, effects);
+  return false;
+}
+
+function refuse(line: LineState, trigger: number, at: Instant, effects: Effect[], why: string): false {
+  forgetPairing(line);
+  discard(line, trigger, at, effects);
   suspend(line, 'tracking-lost', effects, undefined, `the first picture after a standstill ${why}`);
   return false;
 }

@@ -2,6 +2,7 @@ import type { Figures } from '#line/figures.ts';
 import { emptyFigures } from '#line/figures.ts';
 import type { Ledger } from '#line/ledger.ts';
 import type { Reading } from '#line/signal.ts';
+import type { Instant } from '#line/time.ts';
 import type { Verdict } from '#line/verdict.ts';
 
 /** What every item of this run must say, and how it is to be printed. */
@@ -86,6 +87,8 @@ export interface LineState {
   toMeet: 'away' | 'stood' | undefined;
   /** Where the encoder stands while the belt does; undefined while it moves, or nothing is known of it. */
   rest: number | undefined;
+  /** When the belt was last seen to have come to rest. A picture from before is late, and not the first after it. */
+  restedAt: Instant;
   /** The item whose picture comes first, as the belt stood before it moved: one of two where it stood right under the camera. */
   awaited: { readonly from: number; readonly to: number } | undefined;
   /** Readings since the belt came to rest: late ones, or such as were quicker than the news that it moves. */
@@ -126,6 +129,7 @@ export function idleLine(ledger: Ledger, expected: Expected, settings: LineSetti
     lastTrigger: 0,
     toMeet: undefined,
     rest: undefined,
+    restedAt: -1,
     awaited: undefined,
     readAtRest: 0,
     unplaced: -1,

@@ -32,6 +32,7 @@ export function outcomeReported(line: LineState, signal: Reported, effects: Effe
     failUnread(line, tracked, signal.at, effects);
     refuseToPair(line, effects);
   }
+  if (isFinal && item >= (line.awaited?.to ?? Number.POSITIVE_INFINITY)) refuseToPair(line, effects);
   const passedSerial = tracked?.verdict?.kind === 'PASS' ? tracked.serial : -1;
   record(
     line,

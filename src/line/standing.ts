@@ -1,5 +1,6 @@
 import type { LineState } from '#line/line-state.ts';
 import type { PlcSignal } from '#line/signal.ts';
+import type { Instant } from '#line/time.ts';
 import { unwrap } from '#line/wrap.ts';
 
 type Places = NonNullable<Extract<PlcSignal, { kind: 'epoch-seen' }>['places']>;
@@ -8,13 +9,16 @@ type Places = NonNullable<Extract<PlcSignal, { kind: 'epoch-seen' }>['places']>;
  * The belt came to rest at an encoder count, or moves again. Standing, it shows without doubt which items are still in
  * front of the camera: the first of them, failed or not, is the first that will be pictured.
  */
-export function beltChanged(line: LineState, encoder: number | undefined): void {
+export function beltChanged(line: LineState, encoder: number | undefined, at: Instant): void {
   if (encoder === undefined && line.rest !== undefined) {
     line.awaited = firstBeforeCamera(line, line.rest);
     // A count that has slipped unnoticed is found out here.
     if (line.awaited !== undefined) line.toMeet ??= 'stood';
   }
-  if (encoder !== undefined) line.readAtRest = 0;
+  if (encoder !== undefined) {
+    line.readAtRest = 0;
+    line.restedAt = at;
+  }
   line.rest = encoder;
 }
 

@@ -110,9 +110,9 @@ export function beltWorld(seed: number, { isAnewTold }: { readonly isAnewTold: b
     isOpen = false;
     coast = Math.floor(chance() * 70);
   }
-  const later = (news: News[], signal: LineSignal): void => {
+  const later = (news: News[], signal: LineSignal, slowest = SLOWEST): void => {
     const last = news.at(-1)?.due ?? 0;
-    news.push({ due: Math.max(last, tick + Math.floor(chance() * (SLOWEST + 1))), signal });
+    news.push({ due: Math.max(last, tick + Math.floor(chance() * (slowest + 1))), signal });
   };
   const take = (fault: BeltFault): boolean => pending.delete(fault);
 
@@ -140,8 +140,9 @@ export function beltWorld(seed: number, { isAnewTold }: { readonly isAnewTold: b
     const kind = text === '' ? 'no-read' : 'read';
     const anew = beganAnew && isAnewTold ? { anew: true as const } : {};
     beganAnew = false;
-    const reading = readingOf(text, { trigger: count, image: count, kind, grade: poor ? 3 : 35, ...anew });
-    later(readerNews, { kind: 'item-read', at: tick, device: READER, reading });
+    const reading = readingOf(text, { trigger: count, image: count, kind, grade: poor ? 3 : 35, at: tick, ...anew });
+    // Now and then a picture is looked at for longer than a person takes to let the line go on.
+    later(readerNews, { kind: 'item-read', at: tick, device: READER, reading }, chance() < 0.05 ? 12 : SLOWEST);
   }
   function leave(carton: Carton): void {
     const outcome = carton.taken ? 'lost' : carton.fate === 'pass' && !carton.purged ? 'good-exit' : 'diverted';
@@ -286,6 +287,7 @@ export function beltWorld(seed: number, { isAnewTold }: { readonly isAnewTold: b
       tell({ kind: 'released', at: tick });
       if (!isOpen) return;
       belt = 'runs';
+      coded = 0;
       purge();
       for (const state of [12, EXECUTE]) {
         later(plcNews, { kind: 'machine-changed', at: tick, device: PLC, state, permits: 63 });

@@ -152,6 +152,23 @@ describe('a trigger that never reached the reader', () => {
   });
 });
 
+describe('a picture that is looked at for longer than the line stands', () => {
+  it('is not the first after the standstill: it was taken before', () => {
+    const story = producing({ settings: { toCamera } });
+    story.good(0);
+    story.trigger();
+    const before = story.now();
+    story.trigger();
+    story.answer(codeOf(serial(2))); // the trigger of item 1 was missed
+    story.rest(300);
+    story.resume();
+    const late = story.answer(codeOf(serial(3)), { at: before });
+    const next = story.item(story.line.armedFrom);
+    expect([verdictsOf(late), raisedBy(late)]).toEqual([[], []]);
+    expect(verdictsOf(next)).toMatchObject([{ seq: 3, pass: true }]);
+  });
+});
+
 describe('news that come in another order', () => {
   it('a picture that is quicker than the news that the belt moves is its item’s, and no reason to stop', () => {
     const story = producing({ settings: { toCamera } });
