@@ -350,15 +350,15 @@ describe('the virtual PLC on its wire', () => {
         PATIENCE,
       );
       await ws.close();
-      const epochs = new Set(of(line.ledger(), 'plc').map(({ epoch }) => epoch));
+      const epochs = () => [...new Set(of(line.ledger(), 'plc').map(({ epoch }) => epoch))];
+      await until('the PLC is up again', () => epochs().length === 2, PATIENCE);
       const again = await work(line);
       again.permit(true);
       await until('all items ended', () => ended(line) === 14, PATIENCE);
-      await until('a new epoch', () => !epochs.has(again.epoch()) || epochs.size > 1);
       const ledger = line.ledger();
-      expect(new Set(of(ledger, 'plc').map(({ epoch }) => epoch)).size).toBe(2);
+      expect(epochs()).toEqual([expect.any(Number), again.epoch()]);
       expect(of(ledger, 'diverted').length).toBeGreaterThan(2);
-      expect(again.outs.length).toBeLessThan(14);
+      expect(again.outs.filter(({ result }) => result < 5).length).toBeLessThan(14);
     },
     PATIENCE,
   );
