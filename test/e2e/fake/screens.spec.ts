@@ -81,6 +81,7 @@ test('a command that is not possible says why, by keyboard alone', async ({ page
     /Every serial must be accounted for/,
     /The device job must be read back/,
   ]);
+  await expect(page.locator('[data-testid=why-not-resume]:focus, [data-testid=why-not-resume] :focus')).toHaveCount(1);
   await page.keyboard.press('Escape');
   await expect(page.getByTestId('why-not-resume')).toBeHidden();
   await expect(page.getByTestId('action-resume')).toBeFocused();
