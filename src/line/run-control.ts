@@ -16,6 +16,7 @@ import type { Instant } from '#line/time.ts';
 const EXECUTE = 6;
 const ABORTED = 9;
 const HELD = 11;
+const COMPLETING = 16;
 const COMPLETE = 17;
 
 const PRINTED_TO_MISSING = 206;
@@ -90,12 +91,21 @@ export function machineChanged(
   if (signal.state === before) return;
   if (signal.state === EXECUTE)
     effects.push({ kind: 'alarm', change: { kind: 'clear', code: 'machine-held', device: signal.device } });
-  const stopped = signal.state === HELD || signal.state === ABORTED;
+  const isEmpty = signal.state === COMPLETE && hasRunEmpty(line, before);
+  const stopped = signal.state === HELD || signal.state === ABORTED || (signal.state === COMPLETE && !isEmpty);
   if (stopped && isReleased(line))
     effects.push({ kind: 'alarm', change: { kind: 'raise', code: 'machine-held', device: signal.device } });
   if (line.mode !== 'running-out') return;
-  if (signal.state === COMPLETE) lineEmpty(line, signal.at, effects);
+  if (isEmpty) lineEmpty(line, signal.at, effects);
   else moveOn(line, effects);
+}
+
+/**
+ * A machine that was told to complete in the moment it held by itself is complete at once, with items on its belt: it is
+ * believed when it was seen to run empty, or nothing is followed any more. Otherwise a person starts it once more.
+ */
+function hasRunEmpty({ items }: LineState, before: number): boolean {
+  return before === COMPLETING || items.size === 0;
 }
 
 /** The line has run empty: it goes on if items are still missing, and ends otherwise. */

@@ -9,6 +9,7 @@ const LAST_IN_QUEUE = 6;
 /** PackML states in which the belt stands until a person presses a button (process.md §6.1); 0 is: not known yet. */
 const STANDING: ReadonlySet<number> = new Set([0, 2, 4, 9, 11, 17]);
 const HELD = 11;
+const COMPLETE = 17;
 const EXECUTE = 6;
 
 /** Whether the belt stands until a person at the machine moves it. */
@@ -16,9 +17,9 @@ export function stands({ machine }: LineState): boolean {
   return STANDING.has(machine);
 }
 
-/** Whether items may still be on the belt: everything but a machine that came to its end or was cleared. */
+/** Whether items may still be on the belt: everything but a machine that ran empty or was cleared. */
 export function mayHoldItems(line: LineState): boolean {
-  return line.machine === HELD || !stands(line);
+  return line.machine === HELD || !stands(line) || (line.machine === COMPLETE && line.items.size > 0);
 }
 
 /** Stops feeding; what is on the belt is finished as usual. */

@@ -75,9 +75,23 @@ describe('the end of a run', () => {
     const story = producing({ expected: { quantity: 2 } });
     story.item(0);
     story.good(1);
+    story.machine(16);
     const effects = story.machine(17);
     expect(raisedBy(effects)).toEqual(['tracking-lost']);
     expect([stateOf(story.line.ledger, 0), story.line.mode]).toEqual(['REJECTED', 'producing']);
+  });
+
+  it('does not come when the machine held by itself as it was told to complete: what is on its belt leaves it first', () => {
+    const story = producing(small);
+    for (const index of [0, 1]) story.good(index);
+    story.item(2);
+    const atOnce = story.machine(17);
+    expect([raisedBy(atOnce), story.line.mode, story.line.items.size]).toEqual([['machine-held'], 'running-out', 1]);
+    expect(atOnce.at(-1)).toEqual({ kind: 'permit', open: true });
+    expect(story.machine(EXECUTE).at(-1)).toEqual({ kind: 'machine', command: 'complete' });
+    story.outcome('good-exit');
+    story.machine(16);
+    expect(kindsOf(story.machine(17)).at(-1)).toBe('end-run');
   });
 
   it('comes by a person: the line runs empty first, though the quantity is not made', () => {
@@ -111,7 +125,7 @@ describe('the end of a run', () => {
       story.machine(12),
       [...story.trigger(), ...story.answer(undefined)],
       story.machine(EXECUTE).filter(({ kind }) => kind !== 'alarm'),
-      story.machine(17).slice(-1),
+      [...story.machine(16), ...story.machine(17)].slice(-1),
     ];
     expect(told.map(kindsOf)).toEqual([
       ['disarm-printer', 'permit'],

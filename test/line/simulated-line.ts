@@ -199,6 +199,7 @@ export function simulatedLine(serials: number, quantity: number) {
     empty: () => {
       if (line.mode !== 'running-out') return;
       while (leaving.length > 0) leave();
+      machine(16);
       machine(17);
       machine(6);
     },
