@@ -6,6 +6,14 @@ import { linesOf } from '#main/lines.ts';
 import type { Launch } from '#station/host.ts';
 
 /**
+ * Asking is no use by now: a worker of the virtual line that spins while Node takes it down (`CleanupHandles`) keeps its
+ * process from every orderly end.
+ */
+function end(pid: number | undefined): void {
+  if (pid !== undefined) process.kill(pid, 'SIGKILL');
+}
+
+/**
  * Starts the product's own processes under Electron: with the fuse RunAsNode off there is no other way. Such a process has
  * no stdin, so its lines go over its parent port, both ways, and `{"do":"stop"}` stands for the closing of stdin.
  */
@@ -29,7 +37,7 @@ export function utilityLaunch(bundle: URL): Launch {
       exited,
       end: () => {
         child.postMessage(JSON.stringify({ do: 'stop' }));
-        killAfterGrace(exited, () => child.kill());
+        killAfterGrace(exited, () => end(child.pid));
       },
     };
   };

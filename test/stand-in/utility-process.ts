@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type * as Electron from 'electron/main';
 
-type UtilityUsed = Pick<Electron.UtilityProcess, 'postMessage' | 'kill'>;
+type UtilityUsed = Pick<Electron.UtilityProcess, 'postMessage' | 'pid'>;
 
 /** A process without stdin that is spoken to through its parent port. */
 export class StandInUtilityProcess extends EventEmitter implements UtilityUsed {
@@ -23,8 +23,8 @@ export class StandInUtilityProcess extends EventEmitter implements UtilityUsed {
     if (this.#child.connected) this.#child.send({ data: message });
   }
 
-  kill(): boolean {
-    return this.#child.kill();
+  get pid(): number | undefined {
+    return this.#child.pid;
   }
 }
 
