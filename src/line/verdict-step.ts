@@ -56,11 +56,9 @@ function inOrder(line: LineState, tracked: Tracked, judged: Judgement): Judgemen
   return { ...judged, verdict: fail('out-of-sequence', text, serialAt(line.ledger, due)) };
 }
 
-function isOutOfOrder(line: LineState, { item, flags }: Tracked, serial: number): boolean {
+function isOutOfOrder(line: LineState, { item }: Tracked, serial: number): boolean {
   const { lastRead } = line;
   if (lastRead === undefined) return false;
-  // What is cleared away had passed the print head before the line was let go on.
-  if (lastRead.isStart && serial >= line.armedFrom && (flags & TRACKING_LOST) !== 0) return true;
   // Printed before the stop, and the first of those that is read: where their row stands is not known yet.
   if (lastRead.isStart && serial < line.armedFrom) return false;
   const records = recordsBetween(line, lastRead.serial, serial);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { REASON_CODES } from '#line/verdict.ts';
-import { codeOf, producing, raisedBy, type Story, serial, verdictsOf } from './example-line.ts';
+import { codeOf, PRINTER, producing, raisedBy, type Story, serial, verdictsOf } from './example-line.ts';
 
 /** The PLC's flag on items that it clears away after a stop. */
 const PURGED = 0b01000;
@@ -25,6 +25,16 @@ it.each([
 it('an item without a code that is purged after a stop is not out of sequence, and does not stop the line a second time', () => {
   const story = goneOn();
   const effects = [...story.trigger(PURGED), ...story.answer(undefined)];
+  expect([verdictsOf(effects)[0]?.reason, raisedBy(effects)]).toEqual([REASON_CODES['tracking-lost'], []]);
+});
+
+it('an item that stood under the print head bears a new number though it is purged: that is in its turn', () => {
+  const story = producing();
+  for (let index = 0; index < 3; index += 1) story.good(index);
+  story.lose(PRINTER);
+  story.back(PRINTER);
+  story.release();
+  const effects = [...story.trigger(PURGED), ...story.answer(codeOf(serial(story.line.armedFrom)))];
   expect([verdictsOf(effects)[0]?.reason, raisedBy(effects)]).toEqual([REASON_CODES['tracking-lost'], []]);
 });
 
