@@ -19,8 +19,13 @@ export function notice(line: LineState, what: keyof typeof NOTICE, at: Instant, 
 export function startTrack(line: LineState, plc: PlcPosition, at: Instant, effects: Effect[]): void {
   line.items.clear();
   line.plc = plc;
+  noteTrack(line, at, effects);
+}
+
+/** Puts on record where the PLC's counts stand: a run that has no row of its own yet is followed from here after a restart. */
+export function noteTrack(line: LineState, at: Instant, effects: Effect[]): void {
   const { run } = line.ledger;
-  const { epoch, item, event: ref } = plc;
+  const { epoch, item, event: ref } = line.plc;
   const fact = { kind: FACT.noticed, at, run, code: NOTICE['track-started'], count: 0, epoch, item, ref };
   effects.push({ kind: 'record', fact });
 }

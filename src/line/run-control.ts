@@ -3,7 +3,7 @@ import type { Effect } from '#line/effect.ts';
 import { FACT } from '#line/fact.ts';
 import { rangesOf, unseenRangesOf } from '#line/ledger.ts';
 import type { LineState } from '#line/line-state.ts';
-import { startTrack } from '#line/notice.ts';
+import { noteTrack, startTrack } from '#line/notice.ts';
 import { loseAll } from '#line/outcome.ts';
 import { topUp, voidSent } from '#line/printing.ts';
 import { isMade, mayHoldItems, moveOn, remarkUsedUp, runEmpty, runOut, stands } from '#line/run-out.ts';
@@ -33,6 +33,7 @@ export function releaseLine(line: LineState, at: Instant, effects: Effect[]): vo
     effects.push({ kind: 'disarm-printer' });
   }
   abandonUnread(line, at, effects);
+  if (line.ledger.nextToSend === 0) noteTrack(line, at, effects);
   line.consecutive = 0;
   line.unreadInARow = 0;
   if (isMade(line)) {

@@ -24,11 +24,12 @@ describe('the printer', () => {
     const story = openStory();
     story.connect();
     const effects = story.release();
-    expect(kindsOf(effects)).toEqual(['alarm', 'disarm-printer', 'arm-printer', 'record', 'print', 'permit']);
+    expect(kindsOf(effects)).toEqual(['alarm', 'disarm-printer', 'record', 'arm-printer', 'record', 'print', 'permit']);
     expect(factsOf(effects)).toEqual([
+      { kind: FACT.noticed, at: expect.any(Number), run: 7, code: 4, count: 0, epoch: 1, item: -1, ref: -1 },
       { kind: FACT.sent, at: expect.any(Number), run: 7, serial: 0, count: 8, ref: RECORD_BASE },
     ]);
-    expect(effects[4]).toEqual({ kind: 'print', first: 0, count: 8, record: RECORD_BASE });
+    expect(effects[5]).toEqual({ kind: 'print', first: 0, count: 8, record: RECORD_BASE });
   });
 
   it('is handed more when it has printed, and only as many as its queue has room for', () => {

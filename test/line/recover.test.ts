@@ -10,10 +10,14 @@ import {
   factsOf,
   freshLine,
   kindsOf,
+  openStory,
+  PLC,
+  PRINTER,
   pack,
   producing,
   READER,
   type Story,
+  serial,
   verdictsOf,
 } from './example-line.ts';
 
@@ -45,6 +49,18 @@ describe('after a power cut', () => {
     story.item(0);
     const { line, found } = restarted(story);
     expect([found.inTransit, stateOf(line.ledger, 0)]).toEqual([1, 'PRINTED']);
+  });
+
+  it('of a run whose first items were still on their way, the PLC is read on from where the run began, not from its first row', () => {
+    const story = openStory();
+    for (const device of [PRINTER, READER, PLC]) story.tell({ kind: 'device-connected', at: 1, device });
+    story.tell({ kind: 'epoch-seen', at: 1, device: PLC, epoch: 1, seq: 9091, event: 9485, fresh: true });
+    story.release();
+    const trigger = { epoch: 1, seq: 9092, encoder: 0, flags: 0 };
+    story.tell({ kind: 'item-triggered', at: story.now(), device: PLC, trigger });
+    story.answer(codeOf(serial(0)));
+    const { line, found } = restarted(story);
+    expect([line.plc, found.inTransit]).toEqual([{ epoch: 1, item: 9092, event: 9485 }, 1]);
   });
 
   it('nothing of it comes back: the next serial is one that was never sent', () => {
