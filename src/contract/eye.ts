@@ -166,6 +166,7 @@ export type EyeView = z.infer<typeof EyeView>;
 export const EyeTrend = z.strictObject({
   series: Series,
   at: z.array(instant),
+  /** What is drawn: the grade where `isGradeCurve`, else the value in its own unit. */
   value: z.array(z.number()),
   grade: z.array(grade),
   /** Of `value`: mean and mean ± 3σ of the run's first `of` items; absent until there are as many. */

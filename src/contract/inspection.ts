@@ -22,6 +22,24 @@ export const PARAMETERS = [
 ] as const;
 export type Parameter = (typeof PARAMETERS)[number];
 
+/**
+ * Curves of grades. The value of these parameters does not tell how good they are: a fixed pattern without a wrong module
+ * may be a bad one, and a pass or fail has no value. Every other curve is one of values.
+ */
+const GRADE_CURVES: ReadonlySet<Parameter | 'overall'> = new Set([
+  'overall',
+  'decode',
+  'fixed-pattern',
+  'quiet-zone',
+  'format-information',
+  'version-information',
+]);
+
+/** Whether a curve is one of grades, 0 to 4. */
+export function isGradeCurve(series: Parameter | 'overall'): boolean {
+  return GRADE_CURVES.has(series);
+}
+
 /** A parameter's value in its own unit (a share 0..1, or X for `grid`), and its grade 0..4. */
 export interface Graded {
   readonly value: number;

@@ -8,6 +8,7 @@ import {
   forecastSentence,
   READ_BY_WORDS,
   seriesName,
+  trendLegend,
   verdictSentence,
 } from '#renderer/words/eye.ts';
 import {
@@ -117,6 +118,29 @@ describe('a graded parameter', () => {
     expect(axisValue('overall', 2)).toBe('2');
     expect(axisValue('contrast', 0.4).replaceAll('\u00a0', ' ')).toBe('40 %');
     expect(axisValue('grid', 0.5)).toBe('0.5');
+    expect(axisValue('fixed-pattern', 3)).toBe('3');
+  });
+});
+
+describe('the legend of a curve', () => {
+  const control = { mean: 3, low: 2, high: 4, of: 25 };
+
+  it.each([
+    ['overall', {}, 'grade, 0 to 4 · no control limits yet'],
+    [
+      'overall',
+      { control, limit: 1.5, hasForecast: true },
+      'grade, 0 to 4 · band: usual in the first 25 items · dashes: fails below 1.5 · dots: where it is heading',
+    ],
+    [
+      'fixed-pattern',
+      { control, limit: 1.5 },
+      'grade, 0 to 4 · band: usual in the first 25 items · dashes: fails below 1.5',
+    ],
+    ['contrast', { control, limit: 2 }, 'value in % · band: usual in the first 25 items · fails below grade 2'],
+    ['grid', { control }, 'value in modules (X) · band: usual in the first 25 items'],
+  ] as const)('says what is drawn, and what not: %s %j', (series, drawn, legend) => {
+    expect(trendLegend(series, { hasForecast: false, ...drawn })).toBe(legend);
   });
 });
 

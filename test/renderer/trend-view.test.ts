@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { EyeInspection, EyeParameter, EyeTrend, EyeTrends } from '#contract/eye.ts';
+import { PARAMETERS } from '#contract/inspection.ts';
 import { limitOf, lineOf, scaleOf, worstSeries } from '#renderer/parts/eye/trend-view.ts';
+import { PARAMETER_WORDS } from '#renderer/words/parameters.ts';
 
 function curve(series: EyeTrend['series']): EyeTrend {
   return { series, at: [0, 60_000, 120_000], value: [3, 2.8, 2.6], grade: [3, 2.8, 2.6] };
@@ -72,6 +74,33 @@ describe('a curve', () => {
     const { minutes: _, ...standing } = FORECAST;
     expect(lineOf(curve('overall'), { forecast: standing }, 1.5).forecast).toBeUndefined();
   });
+});
+
+describe('a parameter whose value does not tell how good it is', () => {
+  it('is drawn by its grade, with the limit and where it will meet it', () => {
+    const forecast = { ...FORECAST, series: 'fixed-pattern' } as const;
+    expect(lineOf(curve('fixed-pattern'), { forecast }, 1.5)).toMatchObject({
+      values: [3, 2.8, 2.6],
+      limit: 1.5,
+      forecast: { at: 180_000, value: 1.5 },
+    });
+    expect(lineOf(curve('fixed-pattern'), { forecast: FORECAST }, 1.5).forecast).toBeUndefined();
+  });
+
+  it.each(PARAMETERS)('is every one that the table shows without a figure: %s', (parameter) => {
+    const hasFigure = ['share', 'modules'].includes(PARAMETER_WORDS[parameter].unit);
+    expect(scaleOf(parameter).high === 4).toBe(!hasFigure);
+  });
+});
+
+it('keeps control limits where such a value can be', () => {
+  const control = { mean: 0.98, low: 0.86, high: 1.1, of: 25 };
+  const drawn = (series: EyeTrend['series'], change = {}) =>
+    lineOf({ ...curve(series), control: { ...control, ...change } }, {}, undefined).control;
+  expect(drawn('contrast')).toMatchObject({ low: 0.86, high: 1 });
+  expect(drawn('axial', { low: -0.02 })).toMatchObject({ low: 0 });
+  expect(drawn('grid')).toMatchObject({ high: 1.1 });
+  expect(drawn('fixed-pattern', { high: 4.4 })).toMatchObject({ high: 4 });
 });
 
 describe('the limit of a curve', () => {

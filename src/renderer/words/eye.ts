@@ -1,6 +1,7 @@
-import type { EyeCamera, EyeCheck, EyeCode, EyeTrends, EyeVerdict, PictureRow } from '#contract/eye.ts';
+import type { EyeCamera, EyeCheck, EyeCode, EyeTrend, EyeTrends, EyeVerdict, PictureRow } from '#contract/eye.ts';
+import { isGradeCurve } from '#contract/inspection.ts';
 import { age, clock, duration, figure, percent } from '#renderer/words/format.ts';
-import { gradeFigure, PARAMETER_WORDS } from '#renderer/words/parameters.ts';
+import { curveUnit, gradeFigure, PARAMETER_WORDS } from '#renderer/words/parameters.ts';
 import { rejectSentence } from '#renderer/words/reasons.ts';
 
 /** Texts of the camera's page. */
@@ -57,7 +58,10 @@ export const eyeWords = {
     overall: 'Process-control grade',
     usual: (of: number) => `band: usual in the first ${figure(of)} items`,
     noUsual: 'no control limits yet',
-    limit: (grade: number) => `fails below grade ${gradeFigure(grade)}`,
+    limit: (grade: number) => `dashes: fails below ${gradeFigure(grade)}`,
+    /** A grade has no place on the scale of a value. */
+    limitElsewhere: (grade: number) => `fails below grade ${gradeFigure(grade)}`,
+    ahead: 'dots: where it is heading',
     none: 'The trend starts with the first graded items.',
   },
 
@@ -179,6 +183,23 @@ type Series = EyeTrends['trends'][number]['series'];
 /** The name of a curve or a limit. */
 export function seriesName(series: Series): string {
   return series === 'overall' ? eyeWords.trend.overall : PARAMETER_WORDS[series].name;
+}
+
+interface Legend extends Pick<EyeTrend, 'control'> {
+  readonly limit?: number | undefined;
+  readonly hasForecast: boolean;
+}
+
+/** What is drawn of a curve, and what its limit is where that is none of its scale. */
+export function trendLegend(series: Series, { control, limit, hasForecast }: Legend): string {
+  const { trend } = eyeWords;
+  const limitText = isGradeCurve(series) ? trend.limit : trend.limitElsewhere;
+  return [
+    curveUnit(series),
+    control === undefined ? trend.noUsual : trend.usual(control.of),
+    ...(limit === undefined ? [] : [limitText(limit)]),
+    ...(hasForecast ? [trend.ahead] : []),
+  ].join(' · ');
 }
 
 /** "Grade falls below 1.5 in about 12 min (60 items)." */

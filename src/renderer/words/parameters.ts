@@ -1,4 +1,5 @@
 import type { EyeInspection, EyeParameter } from '#contract/eye.ts';
+import { isGradeCurve } from '#contract/inspection.ts';
 import { gradeLetter, percent } from '#renderer/words/format.ts';
 
 const NBSP = '\u00a0';
@@ -63,9 +64,15 @@ export function parameterValue({
 
 /** A value at the axis of a curve, in the unit of the curve. */
 export function axisValue(series: Parameter | 'overall', value: number): string {
-  if (series === 'overall') return value.toFixed(1).replace(/\.0$/, '');
+  if (series === 'overall' || isGradeCurve(series)) return value.toFixed(1).replace(/\.0$/, '');
   if (PARAMETER_WORDS[series].unit === 'share') return `${Math.round(value * 100)}${NBSP}%`;
   return value.toFixed(2).replace(/0$/, '');
+}
+
+/** What a curve is of: "grade 0 to 4", "value in %". */
+export function curveUnit(series: Parameter | 'overall'): string {
+  if (series === 'overall' || isGradeCurve(series)) return 'grade, 0 to 4';
+  return PARAMETER_WORDS[series].unit === 'share' ? 'value in %' : 'value in modules (X)';
 }
 
 /** A grade by itself: "3" of an integer edition, "3.4" of a decimal one. */

@@ -12,7 +12,7 @@ import type {
 import { inTenths } from '#contract/inspected.ts';
 import { type Checked, type Inspection, PARAMETERS, type Parameter, type Pcg } from '#contract/inspection.ts';
 import { letterOf, profileText } from '#station/eye/profile.ts';
-import type { Control } from '#station/eye/trends.ts';
+import { type Control, drawnOf } from '#station/eye/trends.ts';
 
 const TOOK_KEPT = 200;
 
@@ -120,7 +120,11 @@ function drawParameters({ parameters }: Pcg, { limitOf, controlOf }: ViewParts):
     const { value } = graded;
     const grade = clampGrade(graded.grade);
     const failed = limit > 0 && inTenths(grade) < Math.round(limit * 10);
-    const state = failed ? 'failed' : isOutside(value, controlOf(parameter)) ? 'outside' : 'normal';
+    const state = failed
+      ? 'failed'
+      : isOutside(drawnOf(parameter, graded), controlOf(parameter))
+        ? 'outside'
+        : 'normal';
     return [{ parameter, value, grade, ...(limit > 0 ? { limit } : {}), state }];
   });
 }

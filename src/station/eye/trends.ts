@@ -1,6 +1,6 @@
 import type { EyeCause, EyeTrend, EyeTrends } from '#contract/eye.ts';
 import { inTenths } from '#contract/inspected.ts';
-import { type Cause, PARAMETERS, type Pcg } from '#contract/inspection.ts';
+import { type Cause, type Graded, isGradeCurve, PARAMETERS, type Pcg } from '#contract/inspection.ts';
 import { significantSlope } from '#station/eye/slope.ts';
 
 /** Items that a curve shows, that the forecast looks at, that set the control limits, and whose causes are counted. */
@@ -73,8 +73,14 @@ export function printTrends(): PrintTrends {
   };
 }
 
-function pointOf(series: Series, { overall, parameters }: Pcg): { value: number; grade: number } | undefined {
-  return series === 'overall' ? { value: overall, grade: overall } : parameters[series];
+/** What a curve shows of one item, and what its control limits are of. */
+export function drawnOf(series: Series, { value, grade }: Graded): number {
+  return isGradeCurve(series) ? Math.max(0, Math.min(4, grade)) : value;
+}
+
+function pointOf(series: Series, { overall, parameters }: Pcg): Graded | undefined {
+  const graded = series === 'overall' ? { value: overall, grade: overall } : parameters[series];
+  return graded && { value: drawnOf(series, graded), grade: graded.grade };
 }
 
 function setControls(firsts: readonly Point[], controls: Map<Series, Control>): void {

@@ -135,6 +135,27 @@ test('the probable cause says what to do, the forecast when, or since when; the 
   await expect(page.getByTestId('eye-trend')).toHaveAttribute('data-series', 'grid');
 });
 
+test('the legend of a curve says whether a value or a grade is drawn, and is nowhere cut off', async ({
+  page,
+  station,
+}) => {
+  await openCamera(page, station, 'abnormal');
+  const legend = page.getByTestId('trend-legend');
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    for (const [series, text] of [
+      ['overall', /^grade, 0 to 4 · .* · dashes: fails below 1\.5 · dots: where it is heading$/],
+      ['fixed-pattern', /^grade, 0 to 4 · /],
+      ['contrast', /^value in % · /],
+    ] as const) {
+      await page.getByTestId('trend-series').selectOption(series);
+      await expect(legend).toHaveText(text);
+      const isCut = await legend.evaluate((p) => p.scrollWidth > p.clientWidth || p.scrollHeight > p.clientHeight);
+      expect(isCut, `${series} at ${size.width}`).toBe(false);
+    }
+  }
+});
+
 test('a camera that is away, practising or without items says what to do', async ({ page, station }) => {
   await openCamera(page, station, 'warming');
   await expect(page.getByTestId('camera-warming')).toContainText('24 of 60 practice pictures');

@@ -12,6 +12,7 @@ import type {
   EyeView,
   PictureRow,
 } from '#contract/eye.ts';
+import { isGradeCurve } from '#contract/inspection.ts';
 import { eyePicture, type FakePicture, FRAME, photograph } from './eye-picture.ts';
 
 /** A moment of the camera that its page must be able to draw. */
@@ -85,7 +86,7 @@ function curve(at: number, series: EyeTrend['series'], mean: number, fall = 0): 
     series,
     at: value.map((_, item) => at - (199 - item) * 200),
     value,
-    grade: value.map((one) => Math.max(0, Math.min(4, series === 'overall' ? one : 4))),
+    grade: value.map((one) => Math.max(0, Math.min(4, isGradeCurve(series) ? one : 4))),
     control: { mean, low: mean * 0.94, high: mean * 1.06, of: 100 },
   };
 }
@@ -96,6 +97,7 @@ function trends(at: number, fall = 0): EyeTrend[] {
     curve(at, 'contrast', 0.79),
     curve(at, 'modulation', 0.62, fall / 6),
     curve(at, 'margin', 0.62, fall / 6),
+    curve(at, 'fixed-pattern', 3.8, fall),
     curve(at, 'axial', 0.02),
     curve(at, 'grid', 0.09),
     curve(at, 'unused-correction', 0.94, fall / 4),

@@ -78,6 +78,17 @@ describe('the supervisor sees', () => {
     });
   });
 
+  it('that a fixed pattern is unusual as soon as its grade is, although no module of it is wrong', () => {
+    const control = { mean: 4, low: 4, high: 4, of: 25 };
+    const stateAt = (grade: number) => {
+      const sight = openSight();
+      const pcg = pcgOf({ 'fixed-pattern': grade });
+      sight.add(inspectionOf(3, [codeOf({ ...pcg, parameters: { 'fixed-pattern': { value: 0, grade } } })]), PICTURE);
+      return sight.draw({ ...PARTS, controlOf: () => control }).inspection?.parameters[0]?.state;
+    };
+    expect([stateAt(4), stateAt(3)]).toEqual(['normal', 'outside']);
+  });
+
   it('where each check looked, and what it saw there', () => {
     const sight = openSight();
     const window = { x: 10, y: 10, width: 30, height: 20 };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Cause } from '#contract/inspection.ts';
 import { medianOf, significantSlope } from '#station/eye/slope.ts';
-import { printTrends } from '#station/eye/trends.ts';
+import { type PrintTrends, printTrends } from '#station/eye/trends.ts';
 import { pcgOf } from './example-pcg.ts';
 
 const minimum = () => 1.5;
@@ -47,6 +47,35 @@ describe('a trend', () => {
       { cause: nozzle, items: 40, of: 50 },
       { cause: { kind: 'blur' }, items: 10, of: 50 },
     ]);
+  });
+});
+
+/** Fixed patterns whose worst segment shows no wrong module, while their modules come ever nearer to the threshold. */
+function fattening(items: number): PrintTrends {
+  const trends = printTrends();
+  trends.startRun(1);
+  for (let at = 0; at < items; at += 1) {
+    const pcg = pcgOf({ contrast: 4, 'fixed-pattern': at < 30 ? 4 : 2 });
+    trends.add(
+      at,
+      { ...pcg, parameters: { ...pcg.parameters, 'fixed-pattern': { value: 0, grade: at < 30 ? 4 : 2 } } },
+      [],
+    );
+  }
+  return trends;
+}
+
+describe('the curve of a parameter whose value does not tell how good it is', () => {
+  it('is no flat line at zero while its grade falls', () => {
+    const { trends } = fattening(32).draw(1_000, minimum, undefined);
+    const fixed = trends.find(({ series }) => series === 'fixed-pattern');
+    expect(fixed?.value.slice(-4)).toEqual([4, 4, 2, 2]);
+    expect(fixed?.value).toEqual(fixed?.grade);
+  });
+
+  it('has the control limits of what it draws', () => {
+    expect(fattening(30).controlOf('fixed-pattern')).toMatchObject({ mean: 4, low: 4, high: 4 });
+    expect(fattening(30).controlOf('contrast')?.mean).toBeCloseTo(0.4, 12);
   });
 });
 

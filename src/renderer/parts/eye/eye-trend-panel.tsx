@@ -3,7 +3,7 @@ import { type ReactNode, useCallback, useMemo } from 'react';
 import type { EyeTrends } from '#contract/eye.ts';
 import { TrendChart } from '#renderer/parts/eye/trend-chart.tsx';
 import { lineOf, type Series, scaleOf } from '#renderer/parts/eye/trend-view.ts';
-import { eyeWords, seriesName } from '#renderer/words/eye.ts';
+import { eyeWords, seriesName, trendLegend } from '#renderer/words/eye.ts';
 import { axisValue } from '#renderer/words/parameters.ts';
 import './eye-trend-panel.css';
 
@@ -38,9 +38,8 @@ export function EyeTrendPanel({ trends, chosen, onChoose, limit }: EyeTrendPanel
           <div className="head">
             <div>
               <h2>{eyeWords.trend.title}</h2>
-              <p>
-                {trend.control === undefined ? eyeWords.trend.noUsual : eyeWords.trend.usual(trend.control.of)}
-                {limit !== undefined && ` · ${eyeWords.trend.limit(limit)}`}
+              <p data-testid="trend-legend">
+                {trendLegend(chosen, { control: trend.control, limit, hasForecast: line.forecast !== undefined })}
               </p>
             </div>
             <NativeSelect

@@ -1,4 +1,5 @@
 import type { EyeTrend, EyeTrends, EyeView } from '#contract/eye.ts';
+import { isGradeCurve } from '#contract/inspection.ts';
 import type { TrendLine } from '#renderer/parts/eye/trend-chart.tsx';
 
 export type Series = EyeTrend['series'];
@@ -26,7 +27,7 @@ export function limitOf(
   return lowest === 0 ? undefined : lowest;
 }
 
-/** A curve as it is drawn: in the parameter's own unit, the grade of the whole with its limit and where it will meet it. */
+/** A curve as it is drawn: a value in its own unit, or a grade with its limit and where it will meet it. */
 export function lineOf(
   trend: EyeTrend,
   { forecast }: Pick<EyeTrends, 'forecast'>,
@@ -34,22 +35,22 @@ export function lineOf(
 ): TrendLine {
   const { series, at, value } = trend;
   const control = within(trend);
-  if (series !== 'overall') return { at, values: value, control };
+  if (!isGradeCurve(series)) return { at, values: value, control };
   return { at, values: value, control, limit, forecast: aheadOf(trend, forecast) };
 }
 
-/** Control limits where such a value can be: nothing is graded above 4, and no share is below 0. */
+/** Control limits where such a value can be: nothing is graded above 4, no share is above 1, and nothing is below 0. */
 function within({ series, control }: EyeTrend): TrendLine['control'] {
   if (control === undefined) return undefined;
-  const most = series === 'overall' ? 4 : Number.POSITIVE_INFINITY;
+  const { most } = reachOf(series);
   return { mean: control.mean, low: Math.max(0, control.low), high: Math.min(most, control.high) };
 }
 
 const MINUTE = 60_000;
 
 /** The end of the line into the future: where the limit is met, or as far along it as the past on the screen is long. */
-function aheadOf({ at, grade }: EyeTrend, forecast: EyeTrends['forecast']): TrendLine['forecast'] {
-  if (forecast?.series !== 'overall' || forecast.minutes === undefined) return undefined;
+function aheadOf({ series, at, grade }: EyeTrend, forecast: EyeTrends['forecast']): TrendLine['forecast'] {
+  if (forecast?.series !== series || forecast.minutes === undefined) return undefined;
   if ((grade.at(-1) ?? 4) < forecast.limit) return undefined; // it is there already
   const newest = at.at(-1) ?? 0;
   const past = newest - (at[0] ?? newest);
@@ -58,8 +59,14 @@ function aheadOf({ at, grade }: EyeTrend, forecast: EyeTrends['forecast']): Tren
   return { at: newest + ahead * share, value: forecast.grade + (forecast.limit - forecast.grade) * share };
 }
 
-/** How far the scale reaches at least: grades 0 to 4, shares 0 to 1, modules as far as grade 0. */
+/** How far the scale reaches at least: grades 0 to 4, shares 0 to 1, stretch and modules as far as grade 0. */
 export function scaleOf(series: Series): { readonly low: number; readonly high: number } {
-  if (series === 'overall') return { low: 0, high: 4 };
-  return series === 'axial' ? { low: 0, high: 0.15 } : { low: 0, high: 1 };
+  return { low: 0, high: reachOf(series).shown };
+}
+
+/** How far up the scale of a curve reaches at least, and the most that such a thing can be. */
+function reachOf(series: Series): { readonly shown: number; readonly most: number } {
+  if (isGradeCurve(series)) return { shown: 4, most: 4 };
+  if (series === 'grid') return { shown: 1, most: Number.POSITIVE_INFINITY };
+  return { shown: series === 'axial' ? 0.15 : 1, most: 1 };
 }
