@@ -36,6 +36,21 @@ export function probeFlush(folder: string, times: number): Spread {
   return spreadOf(taken);
 }
 
+/**
+ * Flushes at the pace of the verdicts they are set beside: between two of them CPU and disk have come to rest, as they
+ * have between two items, and what wakes them is part of the cost. `rate` per second.
+ */
+export function probeFlushAt(folder: string, rate: number, times: number): Spread {
+  const probe = openFlushProbe(folder);
+  const cell = new Int32Array(new SharedArrayBuffer(4));
+  const taken = Array.from({ length: times }, () => {
+    Atomics.wait(cell, 0, 0, 1000 / rate);
+    return probe.flush();
+  });
+  probe.close();
+  return spreadOf(taken);
+}
+
 /** A flush every `every` ms while something else runs; the same disk at the same time. */
 export async function probeFlushDuring<T>(folder: string, every: number, work: Promise<T>): Promise<[T, Spread]> {
   const probe = openFlushProbe(folder);

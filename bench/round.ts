@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Part, startPart } from './child.ts';
 import { BOUND, findKnee, type Stretch } from './knee.ts';
-import { probeFlush, watchStall } from './probes.ts';
+import { probeFlush, probeFlushAt, watchStall } from './probes.ts';
 import type { RawRun } from './raw-limit.ts';
 import type { Spread } from './statistics.ts';
 import type { Health } from './subject.ts';
@@ -35,10 +35,12 @@ export interface Round {
   readonly echo: Stretch;
   /** Share of the time in which some task waited for a CPU while only the echo ran. */
   readonly stall: number | undefined;
+  /** One flush after the other, and at the pace at which the echo answers. */
   readonly flush: Spread;
+  readonly pacedFlush: Spread;
   readonly naive: KneeFound;
   readonly product: KneeFound;
-  /** At 500 items a second, behind the product's knee (P3). */
+  /** At 500 items a second (P3), after the search for the knee: the log is then as long as it gets, as on a line that runs. */
   readonly quiet: Watched;
   /** Items a second of the record thread's own statements, at the knee's group size and at 1000. */
   readonly raw: { readonly group: number; readonly rate: number; readonly rate1000: number };
@@ -87,6 +89,7 @@ function drawOrder(): Phase[] {
 const PHASES: Readonly<Record<Phase, (plan: RoundPlan, generator: Part, results: Results) => Promise<void>>> = {
   async echo({ folder, seconds }, generator, results) {
     results.flush = probeFlush(folder, 200);
+    results.pacedFlush = probeFlushAt(folder, QUIET_RATE, 500);
     const subject = await startSubject('echo', folder, generator);
     const stall = watchStall();
     results.echo = await generator.ask<Stretch>('stretch', { rate: QUIET_RATE, seconds: Math.max(2, seconds) });
@@ -100,9 +103,9 @@ const PHASES: Readonly<Record<Phase, (plan: RoundPlan, generator: Part, results:
   },
   async product({ folder, seconds, from }, generator, results) {
     const subject = await startSubject('product', folder, generator);
-    results.quiet = await watched(generator, subject, { rate: QUIET_RATE, seconds: Math.max(2, seconds) });
     results.product = await kneeOf(generator, subject, { seconds, from: from.product });
-    const last = results.product.stretches.at(-1) ?? results.quiet;
+    results.quiet = await watched(generator, subject, { rate: QUIET_RATE, seconds: Math.max(2, seconds) });
+    const last = results.quiet;
     const shown = [results.quiet, ...results.product.stretches].reduce((sum, one) => sum + one.passed + one.failed, 0);
     results.factsPerItem = (last.health.commits?.facts ?? 0) / (shown + WARM_UP.rate * WARM_UP.seconds);
     await subject.end();

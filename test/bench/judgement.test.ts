@@ -28,6 +28,7 @@ function round(product: number, naive: number, over: Partial<Round> = {}): Round
     echo: stretch,
     stall: 0.02,
     flush: spread,
+    pacedFlush: spread,
     naive: found(naive),
     product: found(product),
     quiet: watched,
