@@ -21,7 +21,8 @@ const never = (): never => {
   throw new Error('not part of the measurement');
 };
 const journal: Journal = {
-  opening: { lastSeq: 0, head: '', database: '', version: 0, synchronous: 2, history: [] },
+  opening: { lastSeq: 0, head: '', database: '', version: 0, synchronous: 2 },
+  takeFound: never,
   append(fact) {
     lastSeq += 1;
     pending.add(lastSeq, fact);

@@ -31,7 +31,8 @@ function openNaive(file: string): NaiveJournal {
     throw new Error('not part of the comparison');
   };
   return {
-    opening: { lastSeq: 0, head: '', database: '', version: 0, synchronous: 2, history: [] },
+    opening: { lastSeq: 0, head: '', database: '', version: 0, synchronous: 2 },
+    takeFound: never,
     append(fact) {
       lastSeq += 1;
       pending.add(lastSeq, fact);

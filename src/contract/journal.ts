@@ -93,7 +93,7 @@ export type JournalRequest =
 
 /** Record thread → main. `durable` releases the verdicts of every fact up to `upTo`. */
 export type JournalReply =
-  | { readonly kind: 'opened'; readonly opening: Opening }
+  | { readonly kind: 'opened'; readonly opening: Opening; readonly found: Found }
   | { readonly kind: 'durable'; readonly upTo: number; readonly commitMs: number }
   /** `clash`: a serial that this GTIN already has; nothing was written. Otherwise the digest of the block's bytes. */
   | { readonly kind: 'prepared'; readonly id: number; readonly sha256?: string; readonly clash?: string }
@@ -112,7 +112,7 @@ export type JournalFailure =
   | 'not-durable'
   | 'io';
 
-/** What the record held when it was opened: enough to go on from. */
+/** The record as it was opened. */
 export interface Opening {
   readonly lastSeq: number;
   /** Hex of the chain's head; 64 zeros for an empty record. */
@@ -121,6 +121,10 @@ export interface Opening {
   readonly database: string;
   readonly version: number;
   readonly synchronous: number;
+}
+
+/** What the record held when it was opened: enough to go on from. */
+export interface Found {
   /** Rare facts, oldest first: orders, run moves, alarms, starts. Bodies included. */
   readonly history: readonly StoredFact[];
   /**

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type {
+  Found,
   JournalFailure,
   JournalReply,
   JournalRequest,
@@ -30,6 +31,8 @@ export interface JournalFault {
 /** The main thread's end of the journal. Nothing here waits for the disk. */
 export interface Journal {
   readonly opening: Opening;
+  /** What the record held. It can be large: it is handed out once, and nothing here holds it afterwards. */
+  takeFound(): Found;
   /** Records a fact and returns its seq. Facts appended without an `await` between them are one transaction. */
   append(fact: Fact): number;
   /**
@@ -65,17 +68,19 @@ const WINDOW_MS = 1;
 export async function openJournal(options: JournalOptions): Promise<Journal> {
   const { file, mode, line } = options;
   const worker = new Worker(options.thread, { workerData: { file, mode, line } });
-  const opening = await new Promise<Opening>((resolve, reject) => {
+  const { opening, found } = await new Promise<Opened>((resolve, reject) => {
     worker.once('error', reject);
     worker.once('message', (reply: JournalReply) => {
       worker.off('error', reject);
-      if (reply.kind === 'opened') resolve(reply.opening);
+      if (reply.kind === 'opened') resolve(reply);
       else if (reply.kind === 'failed') reject(new RecordError(reply.code, reply.message));
       else reject(new Error(`the record thread answered ${reply.kind} before it was open`));
     });
   });
-  return journalOf(clientOf(worker, opening.lastSeq), opening);
+  return journalOf(clientOf(worker, opening.lastSeq), opening, found);
 }
+
+type Opened = Extract<JournalReply, { kind: 'opened' }>;
 
 interface Allocating extends PromiseWithResolvers<{ readonly clash?: string }> {
   readonly block: SerialBlock;
@@ -134,9 +139,16 @@ function clientOf(worker: Worker, lastSeq: number): Client {
   return client;
 }
 
-function journalOf(client: Client, opening: Opening): Journal {
+function journalOf(client: Client, opening: Opening, found: Found): Journal {
+  let untaken: Found | undefined = found;
   return {
     opening,
+    takeFound() {
+      if (untaken === undefined) throw new Error('what the record held was taken before');
+      const taken = untaken;
+      untaken = undefined;
+      return taken;
+    },
     append(fact) {
       if (client.isClosing) throw new Error('the journal is being closed');
       return add(client, fact);

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import {
   COLUMNS,
+  type Found,
   type LedgerDump,
   type Opening,
   type OpenRun,
@@ -81,20 +82,22 @@ export function bodyOf(row: FactRow): string | null {
   return typeof body === 'string' ? body : null;
 }
 
-/** What the station goes on from: the head, the rare facts, the open run. Also drops dumps of facts that never came to be. */
-export function readOpening(db: WritableDb, head: Head, synchronous: number): Opening {
+/** What the station goes on from: the rare facts and the open run. Also drops dumps of facts that never came to be. */
+export function readFound(db: WritableDb, head: Head): Found {
   db.prepare('DELETE FROM ledger_dump WHERE seq > ?').run(head.lastSeq);
   const history = readHistory(db);
   const run = openRunOf(db, history);
   const open = run === undefined ? undefined : readRun(db, run);
+  return { history, ...(open === undefined ? {} : { open }) };
+}
+
+export function readOpening(db: WritableDb, head: Head, synchronous: number): Opening {
   return {
     lastSeq: head.lastSeq,
     head: Buffer.from(head.hash).toString('hex'),
     database: db.prepare<[], string>("SELECT value FROM meta WHERE name = 'database_id'").pluck().get() ?? '',
     version: versionOf(db),
     synchronous,
-    history,
-    ...(open === undefined ? {} : { open }),
   };
 }
 

@@ -17,7 +17,7 @@ import {
   type WritableDb,
 } from '#record/database.ts';
 import { migrate, type Ownership } from '#record/migrate.ts';
-import { readHead, readOpening, readRun, writeDump } from '#record/opening.ts';
+import { readFound, readHead, readOpening, readRun, writeDump } from '#record/opening.ts';
 
 export interface WriterOptions extends Ownership {
   readonly file: string;
@@ -94,6 +94,7 @@ function open(options: WriterOptions, port: WriterPort): Writer {
     const head = readHead(db, file);
     removeUnsealed(db);
     const opening = readOpening(db, head, synchronous);
+    const found = readFound(db, head);
     const writer: Writer = {
       db,
       file,
@@ -109,7 +110,7 @@ function open(options: WriterOptions, port: WriterPort): Writer {
       isStalled: false,
       isStepping: false,
     };
-    port.reply({ kind: 'opened', opening }, buffersOf(opening.open));
+    port.reply({ kind: 'opened', opening, found }, buffersOf(found.open));
     return writer;
   } catch (cause) {
     db?.close();

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { OpenRun } from '#contract/journal.ts';
+import type { Found, OpenRun } from '#contract/journal.ts';
 import type { DeviceEntry, LineFile } from '#contract/line-file.ts';
 import type { VirtualLineReady } from '#contract/virtual-line.ts';
 import { DRIVERS, type OpenedDevice, openDevice, type ReaderLink } from '#devices/open-device.ts';
@@ -53,13 +53,14 @@ export async function startWorkstation(options: HostOptions): Promise<Workstatio
   const journal = await openJournal({ file: record, mode: file.mode, line: file.line, thread: threads.writer });
   // The reader's thread starts while the ledger of a large run is put together.
   const opening = openReader({ file: record, thread: threads.reader });
-  const floor = await openFloor(file, journal);
+  const found = journal.takeFound();
+  const floor = await openFloor(file, journal, found);
   const reader = await opening;
   const streams = openStreams(floor, Date.now);
   const pki = join(data, 'pki');
   // Devices may report before the desk stands: what they say first is held until it does.
   let tell: (signal: DeviceSignal) => void = () => {};
-  const eye = await openLineEye(options, journal.opening.history, log, (signal) => tell(signal));
+  const eye = await openLineEye(options, found.history, log, (signal) => tell(signal));
   const crew = openCrew(file, pki, (signal) => tell(signal), log, eye?.reader);
   const desk = openDesk({ file, floor, journal, crew, log, now: Date.now, changed: streams.changed });
   const unwatch = watchRecord(desk, RETRY_RECORD_EVERY);
@@ -116,7 +117,7 @@ export async function startWorkstation(options: HostOptions): Promise<Workstatio
   };
 }
 
-async function openFloor(file: LineFile, journal: Journal): Promise<Floor> {
+async function openFloor(file: LineFile, journal: Journal, { history, open }: Found): Promise<Floor> {
   const settings = settingsOf(file);
   const floor: Floor = {
     file,
@@ -132,8 +133,7 @@ async function openFloor(file: LineFile, journal: Journal): Promise<Floor> {
     busy: undefined,
     serialsEver: 0,
   };
-  recall(floor, journal.opening.history);
-  const open = journal.opening.open;
+  recall(floor, history);
   const entry = open === undefined ? undefined : floor.runs.get(open.run);
   if (open !== undefined && entry !== undefined) {
     floor.line = await lineOf(journal, open, entry, settings);

@@ -61,7 +61,8 @@ describe('a record with a copy of the ledger in it', () => {
     station.close();
     const again = await openJournal(options);
     await again.close();
-    const { open, lastSeq } = again.opening;
+    const { lastSeq } = again.opening;
+    const { open } = again.takeFound();
     expect([open?.dump?.seq, (open?.tail.length ?? 0) / WIDTH]).toEqual([copiedAt, lastSeq - copiedAt]);
     const recovered = open && recoverLine(open, entryOf(), line.settings);
     if (recovered === undefined) throw new Error('the copy of the ledger does not fit');

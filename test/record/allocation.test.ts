@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FACT } from '#line/fact.ts';
 import { STATE_CODE } from '#line/serial-state.ts';
 import { serialOf, sortedOrder } from '#record/sort-serials.ts';
+import { verifyChain } from '#record/verify.ts';
 import { allocated, block, GTIN, openAt, recordFolder, rowsOf, serialNumber, settled, tamper } from './record-file.ts';
 
 let at = recordFolder();
@@ -22,10 +23,9 @@ describe('serials of an order', { timeout: 60_000 }, () => {
       { n: 3000, low: 'A0000', high: 'A2999' },
     ]);
     const again = await openAt(at.file);
-    expect(again.opening.open).toEqual({ run: 1, blocks: [serials], tail: new Float64Array(0) });
-    expect(again.opening.history).toMatchObject([
-      { seq: 1, kind: FACT.serialsAllocated, run: 1, serial: 0, count: 3000 },
-    ]);
+    const { history, open } = again.takeFound();
+    expect(open).toEqual({ run: 1, blocks: [serials], tail: new Float64Array(0) });
+    expect(history).toMatchObject([{ seq: 1, kind: FACT.serialsAllocated, run: 1, serial: 0, count: 3000 }]);
     await again.close();
   });
 
@@ -75,7 +75,7 @@ describe('serials of an order', { timeout: 60_000 }, () => {
     }
     expect(meanwhile).toBeGreaterThan(3);
     await journal.close();
-    expect((await openAndClose()).lastSeq).toBe(journal.lastSeq);
+    expect(verifyChain(at.file)).toMatchObject({ isIntact: true, facts: journal.lastSeq });
   });
 
   it('that were left half written by a crash are gone after the next start, and may be given again', async () => {
@@ -176,5 +176,5 @@ describe('a start after a stop in the middle of a run', { timeout: 60_000 }, () 
 async function openAndClose() {
   const journal = await openAt(at.file);
   await journal.close();
-  return journal.opening;
+  return journal.takeFound();
 }

@@ -24,8 +24,8 @@ describe('a record that is being written', { timeout: 60_000 }, () => {
       version: VERSION,
       synchronous: 2,
       database: expect.stringMatching(/^[0-9a-f-]{36}$/),
-      history: [],
     });
+    expect(first.takeFound()).toEqual({ history: [] });
     expect(first.append({ kind: FACT.started, at: 5, body: '{"found":"nothing"}' })).toBe(1);
     expect(first.append({ kind: FACT.noticed, at: 6, code: 1 })).toBe(2);
     await settled(first);
@@ -33,7 +33,9 @@ describe('a record that is being written', { timeout: 60_000 }, () => {
     await first.close();
     const second = await openAt(at.file);
     expect(second.opening.lastSeq).toBe(3);
-    expect(second.opening.history).toEqual([{ seq: 1, kind: FACT.started, at: 5, body: '{"found":"nothing"}' }]);
+    const [started] = second.takeFound().history;
+    expect(started).toEqual({ seq: 1, kind: FACT.started, at: 5, body: '{"found":"nothing"}' });
+    expect(() => second.takeFound()).toThrow('taken before');
     expect(second.append({ kind: FACT.noticed, at: 8, code: 3 })).toBe(4);
     await second.close();
     expect(rowsOf(at.file, 'SELECT seq, at, code, item, body IS NULL AS bare FROM fact WHERE kind = 25')).toEqual([

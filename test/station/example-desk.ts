@@ -43,7 +43,6 @@ const OPENING: Opening = {
   database: 'db-1',
   version: 2,
   synchronous: 2,
-  history: [],
 };
 
 /** A record in memory: facts are durable at once, or when the test says so. */
@@ -61,6 +60,7 @@ export function memoryJournal() {
   };
   const journal: Journal = {
     opening: OPENING,
+    takeFound: () => ({ history: [] }),
     append(fact) {
       facts.push(fact);
       if (!settings.isManual) commit();

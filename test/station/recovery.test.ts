@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Opening, packFact, type StoredFact, WIDTH } from '#contract/journal.ts';
+import { type Found, packFact, type StoredFact, WIDTH } from '#contract/journal.ts';
 import { FACT } from '#line/fact.ts';
 import { accountsOf, serialAt } from '#line/ledger.ts';
 import { dumpLine } from '#line/line-dump.ts';
@@ -29,7 +29,7 @@ function item({ desk, floor, now }: Example, seq: number, grade: number): void {
 }
 
 /** What the record says when it is opened again; with a copy of the ledger as it was at `copiedAt`, if given. */
-function openingOf({ memory, floor }: Example, copy?: { readonly seq: number; readonly states: Uint8Array }): Opening {
+function foundIn({ memory, floor }: Example, copy?: { readonly seq: number; readonly states: Uint8Array }): Found {
   const stored = memory.facts.map((fact, index): StoredFact => ({ ...fact, seq: index + 1 }));
   const after = stored.filter(({ kind, run, seq }) => kind >= 20 && run === 1 && seq > (copy?.seq ?? 0));
   const tail = new Float64Array(after.length * WIDTH);
@@ -41,16 +41,16 @@ function openingOf({ memory, floor }: Example, copy?: { readonly seq: number; re
   const history = stored.filter(({ kind }) => kind < 20);
   const dump = copy === undefined ? {} : { dump: { run: 1, ...copy } };
   const open = { run: 1, blocks: [block], tail, ...dump };
-  return { ...memory.journal.opening, lastSeq: stored.length, history, open };
+  return { history, open };
 }
 
 /** Another workstation on the same record. */
-function restarted(before: Example, opening: Opening): Example {
+function restarted(before: Example, found: Found): Example {
   const after = exampleDesk();
-  recall(after.floor, opening.history);
+  recall(after.floor, found.history);
   const entry = after.floor.runs.get(1);
   if (entry === undefined) throw new Error('the run was not recalled');
-  const line = opening.open && recoverLine(opening.open, entry, before.floor.line.settings);
+  const line = found.open && recoverLine(found.open, entry, before.floor.line.settings);
   if (line === undefined) throw new Error('the copy of the ledger does not fit');
   after.floor.line = line;
   after.memory.facts.length = 0;
@@ -63,15 +63,15 @@ describe('a restart', () => {
     const copy = { seq: before.memory.facts.length, states: dumpLine(before.floor.line) };
     item(before, 3, 35);
     const balance = accountsOf(before.floor.line.ledger);
-    for (const opening of [openingOf(before), openingOf(before, copy)]) {
-      const { line } = restarted(before, opening).floor;
+    for (const found of [foundIn(before), foundIn(before, copy)]) {
+      const { line } = restarted(before, found).floor;
       expect([accountsOf(line.ledger), line.figures.passed, line.figures.failed]).toEqual([balance, 3, 1]);
     }
   });
 
   it('suspends a run that was RUNNING, voids what nobody saw and says what it found', async () => {
     const before = await shift();
-    const after = restarted(before, openingOf(before));
+    const after = restarted(before, foundIn(before));
     const entry = after.floor.runs.get(1);
     settleAfterRestart(after.desk, entry);
     expect([entry?.run.state, entry?.cause, after.floor.line.mode]).toEqual(['SUSPENDED', 'restarted', 'suspended']);
@@ -89,7 +89,7 @@ describe('a restart', () => {
 
   it('takes the exit of an item that passed before it for the proof', async () => {
     const before = await shift();
-    const after = restarted(before, openingOf(before));
+    const after = restarted(before, foundIn(before));
     settleAfterRestart(after.desk, after.floor.runs.get(1));
     const at = after.now();
     report(after.desk, { kind: 'outcome-reported', at, device: PLC, epoch: 1, event: 1, seq: 1, outcome: 'good-exit' });
@@ -106,7 +106,7 @@ describe('a restart', () => {
   it('takes no copy of the ledger that does not fit: its caller replays the facts', async () => {
     const before = await shift();
     const torn = { seq: 1, states: new Uint8Array(3) };
-    const { open } = openingOf(before, torn);
+    const { open } = foundIn(before, torn);
     const entry = before.floor.runs.get(1);
     expect(open && entry && recoverLine(open, entry, before.floor.line.settings)).toBeUndefined();
   });
