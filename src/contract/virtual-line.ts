@@ -19,6 +19,8 @@ export const VirtualLineNote = z.discriminatedUnion('note', [
   z.strictObject({ note: z.literal('fault'), fault: z.string(), active: z.boolean(), item: z.int() }),
   z.strictObject({ note: z.literal('refused'), message: z.string() }),
   z.strictObject({ note: z.literal('paused') }),
+  /** The camera sees it from its next picture on. */
+  z.strictObject({ note: z.literal('shown'), target: z.string() }),
 ]);
 export type VirtualLineNote = z.infer<typeof VirtualLineNote>;
 

@@ -6,13 +6,17 @@ import type { Child, Launch } from '#station/host.ts';
 import type { StationLog } from '#station/log.ts';
 
 const RESTART_AFTER = 1_000;
-/** How long a line may take to stand still, and how long the workstation then reads what it had still to say. */
-const PAUSE_LIMIT = 3_000;
+/** How long a line may take to do as it is told, and how long the workstation reads what one that stands had still to say. */
+export const PATIENCE = 3_000;
 const READ_OUT = 400;
 
 /** The built-in line, as a process that is started again when it ends. */
 export interface VirtualLine {
+  /** How often it was started: whatever it had been told before is forgotten. */
+  readonly starts: number;
   tell(order: VirtualLineOrder): void;
+  /** Tells it, and waits until it says that it is done. False: it did not say so within `PATIENCE`, or it ended. */
+  ask(order: VirtualLineOrder, isDone: (note: VirtualLineNote) => boolean): Promise<boolean>;
   /** Freezes its physics and waits until what happened before has been reported: nothing leaves the belt unseen. */
   freeze(): Promise<void>;
   close(): Promise<void>;
@@ -33,18 +37,20 @@ export interface VirtualLineParts {
 export function startVirtualLine(parts: VirtualLineParts): VirtualLine {
   mkdirSync(parts.folder, { recursive: true });
   let child: Child | undefined;
+  let starts = 0;
   let closing = false;
   let timer: NodeJS.Timeout | undefined;
-  let paused: () => void = () => undefined;
+  const listeners = new Set<(note: VirtualLineNote) => void>();
   const noted = (note: VirtualLineNote): void => {
     parts.noted(note);
-    if (note.note === 'paused') paused();
+    for (const hear of listeners) hear(note);
   };
 
   function start(): void {
     const own = ['--ledger', join(parts.folder, 'ledger.jsonl'), '--state', parts.folder];
     const started = parts.launch('virtual-line', [...own, ...parts.args]);
     child = started;
+    starts += 1;
     void listen(started, { ...parts, noted });
     void started.exited.then((code) => {
       if (closing) return;
@@ -53,16 +59,34 @@ export function startVirtualLine(parts: VirtualLineParts): VirtualLine {
     });
   }
 
+  const tell = (order: VirtualLineOrder): void => child?.write(JSON.stringify(order));
+
+  function ask(order: VirtualLineOrder, isDone: (note: VirtualLineNote) => boolean): Promise<boolean> {
+    return new Promise((resolve) => {
+      const settle = (isThere: boolean): void => {
+        clearTimeout(late);
+        listeners.delete(hear);
+        resolve(isThere);
+      };
+      const hear = (note: VirtualLineNote): void => {
+        if (isDone(note)) settle(true);
+      };
+      const late = setTimeout(() => settle(false), PATIENCE);
+      listeners.add(hear);
+      void child?.exited.then(() => settle(false));
+      tell(order);
+    });
+  }
+
   start();
   return {
-    tell: (order) => child?.write(JSON.stringify(order)),
+    get starts() {
+      return starts;
+    },
+    tell,
+    ask,
     async freeze() {
-      if (child === undefined) return;
-      const isStill = new Promise<void>((resolve) => {
-        paused = resolve;
-      });
-      child.write(JSON.stringify({ do: 'pause' } satisfies VirtualLineOrder));
-      await Promise.race([isStill, child.exited, pause(PAUSE_LIMIT, undefined, { ref: false })]);
+      await ask({ do: 'pause' }, ({ note }) => note === 'paused');
       await pause(READ_OUT);
     },
     async close() {

@@ -104,7 +104,9 @@ export type Act =
   | { readonly act: 'wake'; readonly id: string; readonly enc?: number; readonly after?: number }
   | { readonly act: 'state'; readonly state: number; readonly epoch: number }
   | { readonly act: 'permit'; readonly granted: boolean }
-  | { readonly act: 'armed'; readonly armed: boolean };
+  | { readonly act: 'armed'; readonly armed: boolean }
+  /** What was put before the camera stands there now. */
+  | { readonly act: 'shown'; readonly target: Target };
 
 /** The answer to a print-go: what left the head, or undefined when nothing did. */
 export interface Printed {

@@ -14,7 +14,9 @@ export type Order =
 export type Note =
   | { readonly note: 'fault'; readonly fault: string; readonly active: boolean; readonly item: number }
   | { readonly note: 'refused'; readonly message: string }
-  | { readonly note: 'paused' };
+  | { readonly note: 'paused' }
+  /** The camera sees it from its next picture on. */
+  | { readonly note: 'shown'; readonly target: Target };
 
 export const BUTTONS: Readonly<Record<Button, number>> = {
   Reset: 1,

@@ -127,6 +127,8 @@ export async function startVirtualLine(options: VirtualLineOptions): Promise<Vir
         return operator?.see({ ...shown });
       case 'armed':
         return physics.setReaderArmed(act.armed);
+      case 'shown':
+        return note({ note: 'shown', target: act.target });
       case 'infeed':
         return physics.setInfeed(act.open);
       case 'blow':

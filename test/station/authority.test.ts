@@ -66,7 +66,7 @@ async function stage(prepare: (example: Example) => Promise<void> | void): Promi
       streams: eyeStreams,
       pictures: { reader, folder, tickets: openTickets(() => 'ticket', example.now) },
     },
-    virtualLine: { tell: () => {}, freeze: async () => {}, close: async () => {} },
+    virtualLine: { starts: 1, tell: () => {}, ask: async () => true, freeze: async () => {}, close: async () => {} },
   });
   return { ...example, router, run: entry.run.run };
 }

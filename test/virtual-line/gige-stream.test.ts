@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCamera } from '#virtual-line/gige/emulator.ts';
 import { type Shot, shortBlock } from '#virtual-line/gige/gvsp.ts';
 import { createStream, type Destination } from '#virtual-line/gige/stream.ts';
-import type { Emulator, OpticalFault, PictureWay } from '#virtual-line/messages.ts';
+import type { Act, Emulator, OpticalFault, PictureWay } from '#virtual-line/messages.ts';
 import { FLAWLESS } from '#virtual-line/print-defects.ts';
 import { SETTINGS } from './emulator-settings.ts';
 import { type CameraClient, openClient, pixelsOf, type StreamPacket, words } from './gige-stranger.ts';
@@ -17,10 +17,12 @@ const TRIGGER_SOURCE = 0xa034;
 const SOFTWARE = 0xa03c;
 
 let camera: Emulator;
+let acts: Act[];
 let client: CameraClient;
 
 beforeEach(async () => {
-  camera = createCamera(() => undefined);
+  acts = [];
+  camera = createCamera((done) => acts.push(...done));
   const reply = await camera.answer({ ask: 'start', settings: SETTINGS });
   client = await openClient(reply.listening?.port ?? 0);
 });
@@ -75,6 +77,15 @@ describe('a picture of the emulated camera', () => {
     camera.hear({ tell: 'in-view', view: { item: 1, content: B, quality: 4, print: FLAWLESS, over: '' }, pulse: true });
     await client.write(SOFTWARE, 1);
     expect(await read(1)).toBe(B);
+  });
+
+  it('shows what somebody puts there from the moment on in which it is said to stand there', async () => {
+    await arm(9000, 1);
+    camera.hear({ tell: 'show', target: 'board' });
+    expect(acts.at(-1)).toEqual({ act: 'shown', target: 'board' });
+    await client.write(SOFTWARE, 1);
+    const { pixels } = pixelsOf(await client.picture(1));
+    expect(pixels.filter((grey) => grey < 60).length).toBeGreaterThan(pixels.length / 8);
   });
 
   it('follows the one before by itself when it runs free', async () => {

@@ -127,7 +127,8 @@ async function switchOn(settings: EmulatorSettings, act: (acts: readonly Act[]) 
       case 'optics':
         return setFault(tell.fault, tell.active);
       case 'show':
-        return sight.show(tell.target);
+        sight.show(tell.target);
+        return act([{ act: 'shown', target: tell.target }]);
       case 'packet-loss':
         isLossy = tell.active;
         return;
