@@ -36,10 +36,7 @@ async function learnLight(stage: Stage): Promise<void> {
   done(await setUp.accept('new lamp'));
 }
 
-/**
- * What is put before the camera is there a moment later, and the picture of a machine that is starved may not come in time:
- * one is taken until it shows it.
- */
+/** The picture of a machine that is starved may not come in time: one is taken until it shows what stands there. */
 async function pictureUntil({ clicker: { setUp, pause } }: Stage, step: string): Promise<void> {
   for (let tries = 0; tries < 200; tries += 1) {
     await setUp.act('picture');

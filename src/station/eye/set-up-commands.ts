@@ -7,6 +7,7 @@ import { audit } from '#station/audit.ts';
 import { missingRole, refusedTo } from '#station/authority.ts';
 import { append, type Desk } from '#station/desk.ts';
 import type { Eye } from '#station/eye/eye.ts';
+import { keptPicture, type PictureParts } from '#station/eye/pictures.ts';
 import { SET_UP_TARGETS, type TrainingTarget } from '#station/eye/set-up-target.ts';
 import { taughtBody } from '#station/eye/taught.ts';
 import { onTheLine } from '#station/floor.ts';
@@ -15,6 +16,11 @@ import { onTheLine } from '#station/floor.ts';
 export interface SetUpDesk {
   readonly desk: Desk;
   readonly eye: Pick<Eye, 'reader' | 'setUp' | 'taught' | 'learn' | 'job' | 'entry'>;
+}
+
+/** `training`: what stands before an emulated camera; it is taken away with the end of the set-up. */
+interface EndingSetUp extends SetUpDesk {
+  readonly training?: TrainingTarget | undefined;
 }
 
 /** What the page shows to this person. */
@@ -68,7 +74,7 @@ export async function beginSetUp({ desk, eye }: SetUpDesk, actor: Actor, task: S
 
 /** A picture, another beginning, or the end of an open set-up. Pictures are steps of what was begun: they leave no entry. */
 export async function actInSetUp(
-  { desk, eye }: SetUpDesk,
+  { desk, eye, training }: EndingSetUp,
   actor: Actor,
   act: (typeof SET_UP_ACTS)[number],
 ): Promise<Answer<null>> {
@@ -79,14 +85,36 @@ export async function actInSetUp(
   if (!isEnd) return done;
   audit(desk, actor, { action: 'eye.set-up', detail: 'discard' });
   occupy(desk, undefined);
+  void training?.show('items');
   return done;
+}
+
+/** What the line of text in the picture says. */
+export async function textInSetUp({ desk, eye }: SetUpDesk, actor: Actor, text: string): Promise<Answer<null>> {
+  return refusedTo(desk, actor, { action: 'eye.set-up', detail: 'text' }) ?? eye.setUp.text(text);
+}
+
+/** A kept picture in the place of a new one. */
+export async function keptInSetUp(
+  { desk, eye, pictures }: SetUpDesk & { readonly pictures: PictureParts },
+  actor: Actor,
+  picture: number,
+): Promise<Answer<null>> {
+  const stranger = refusedTo(desk, actor, { action: 'eye.set-up', detail: 'kept' });
+  if (stranger !== undefined) return stranger;
+  const found = await keptPicture(pictures, picture);
+  return found.kind === 'done' ? eye.setUp.kept(found.value.bytes, found.value.kept.at) : found;
 }
 
 /**
  * Puts what was learnt in force: the data, how pictures are graded from here on, and the audit entry are one transaction.
  * The inspect threads practise with it; no run starts until they are warm.
  */
-export async function acceptSetUp({ desk, eye }: SetUpDesk, actor: Actor, reason: string): Promise<Answer<null>> {
+export async function acceptSetUp(
+  { desk, eye, training }: EndingSetUp,
+  actor: Actor,
+  reason: string,
+): Promise<Answer<null>> {
   const stranger = refusedTo(desk, actor, { action: 'eye.set-up', reason, detail: 'accept' });
   if (stranger !== undefined) return stranger;
   const { lesson } = eye.setUp;
@@ -103,6 +131,7 @@ export async function acceptSetUp({ desk, eye }: SetUpDesk, actor: Actor, reason
   desk.log.info('eye.taught', { what, by: actor.userId });
   occupy(desk, undefined);
   await eye.setUp.act('discard');
+  void training?.show('items');
   return (await isDurable(desk, desk.lastSeq)) ? DONE : NOT_ON_DISK;
 }
 

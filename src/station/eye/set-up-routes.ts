@@ -1,14 +1,21 @@
 import type { Answer } from '#contract/answer.ts';
 import type { Actor } from '#order/run-state.ts';
-import { DONE, failed, refused } from '#station/answers.ts';
-import { refusedTo } from '#station/authority.ts';
+import { failed } from '#station/answers.ts';
 import type { Connection } from '#station/connection.ts';
 import type { Desk } from '#station/desk.ts';
 import type { Eye } from '#station/eye/eye.ts';
-import { keptPicture, type PictureParts } from '#station/eye/pictures.ts';
-import { acceptSetUp, actInSetUp, beginSetUp, drawSetUp, type SetUpDesk } from '#station/eye/set-up-commands.ts';
+import type { PictureParts } from '#station/eye/pictures.ts';
+import {
+  acceptSetUp,
+  actInSetUp,
+  beginSetUp,
+  drawSetUp,
+  keptInSetUp,
+  type SetUpDesk,
+  textInSetUp,
+} from '#station/eye/set-up-commands.ts';
 import type { SetUpStream } from '#station/eye/set-up-stream.ts';
-import { trainingTarget } from '#station/eye/set-up-target.ts';
+import { showInTraining, trainingTarget } from '#station/eye/set-up-target.ts';
 import type { Once } from '#station/once.ts';
 import type { StationRoutes } from '#station/routes.ts';
 import type { VirtualLine } from '#station/virtual-line.ts';
@@ -30,62 +37,46 @@ interface SetUpRouteParts extends SetUpRouterParts {
 
 /** What the workstation answers to whoever sets its camera up. */
 export function setUpRoutes(route: StationRoutes['setUp'], parts: SetUpRouteParts) {
-  const { desk, eye, pictures, setUpStream, virtualLine, once, actorOf } = parts;
+  const { desk, eye, pictures, setUpStream, virtualLine, actorOf } = parts;
   const training = virtualLine && trainingTarget(virtualLine);
-  const withCamera = (
-    id: string,
-    act: (on: SetUpDesk) => Promise<Answer<null>> | Answer<null>,
-  ): Promise<Answer<null>> =>
-    once(id, () =>
-      eye === undefined
-        ? failed('no-camera', 'This line has no camera of its own: its reader grades by itself.')
-        : act({ desk, eye }),
-    );
+  const atCamera = commandsAtCamera(parts);
+  const { begin, act, text, kept, accept, show } = route;
   return {
     views: route.views.handler(({ context: { connection } }) => {
       const actor = actorOf(connection);
       return setUpStream.views(connection, () => drawSetUp(desk, eye, actor, training));
     }),
-    begin: route.begin.handler(({ input, context }) =>
-      withCamera(input.id, (on) => beginSetUp(on, actorOf(context.connection), input.task)),
+    begin: begin.handler(({ input, context }) =>
+      atCamera(input, context, (on, who) => beginSetUp(on, who, input.task)),
     ),
-    act: route.act.handler(({ input, context }) =>
-      withCamera(input.id, async (on) => {
-        const done = await actInSetUp(on, actorOf(context.connection), input.act);
-        if (on.eye.setUp.session === undefined) training?.show('items');
-        return done;
-      }),
+    act: act.handler(({ input, context }) =>
+      atCamera(input, context, (on, who) => actInSetUp({ ...on, training }, who, input.act)),
     ),
-    text: route.text.handler(({ input, context }) =>
-      withCamera(input.id, (on) => {
-        const stranger = refusedTo(desk, actorOf(context.connection), { action: 'eye.set-up', detail: 'text' });
-        return stranger ?? on.eye.setUp.text(input.text);
-      }),
+    text: text.handler(({ input, context }) => atCamera(input, context, (on, who) => textInSetUp(on, who, input.text))),
+    kept: kept.handler(({ input, context }) =>
+      atCamera(input, context, (on, who) => keptInSetUp({ ...on, pictures }, who, input.picture)),
     ),
-    kept: route.kept.handler(({ input, context }) =>
-      withCamera(input.id, async (on) => {
-        const stranger = refusedTo(desk, actorOf(context.connection), { action: 'eye.set-up', detail: 'kept' });
-        if (stranger !== undefined) return stranger;
-        const found = await keptPicture(pictures, input.picture);
-        if (found.kind !== 'done') return found;
-        return on.eye.setUp.kept(found.value.bytes, found.value.kept.at);
-      }),
+    accept: accept.handler(({ input, context }) =>
+      atCamera(input, context, (on, who) => acceptSetUp({ ...on, training }, who, input.reason)),
     ),
-    accept: route.accept.handler(({ input, context }) =>
-      withCamera(input.id, async (on) => {
-        const done = await acceptSetUp(on, actorOf(context.connection), input.reason);
-        if (on.eye.setUp.session === undefined) training?.show('items');
-        return done;
-      }),
-    ),
-    show: route.show.handler(({ input, context }) =>
-      withCamera(input.id, () => {
-        const stranger = refusedTo(desk, actorOf(context.connection), { action: 'training.inject' });
-        if (stranger !== undefined) return stranger;
-        if (training === undefined) return refused([{ guard: 'not-training' }]);
-        if (training.show(input.target)) return DONE;
-        return failed('no-such-target', `Nothing called ${input.target} can be shown.`);
-      }),
+    show: show.handler(({ input, context }) =>
+      atCamera(input, context, (_on, actor) => showInTraining(desk, training, { actor, target: input.target })),
     ),
   };
+}
+
+type AtCamera = (
+  input: { readonly id: string },
+  context: { readonly connection: Connection },
+  carryOut: (on: SetUpDesk, who: Actor) => Promise<Answer<null>>,
+) => Promise<Answer<null>>;
+
+/** Commands to a camera, each carried out once, by the person at the screen; on a line without one they are answered. */
+function commandsAtCamera({ desk, eye, once, actorOf }: SetUpRouteParts): AtCamera {
+  return ({ id }, { connection }, carryOut) =>
+    once(id, () =>
+      eye === undefined
+        ? failed('no-camera', 'This line has no camera of its own: its reader grades by itself.')
+        : carryOut({ desk, eye }, actorOf(connection)),
+    );
 }

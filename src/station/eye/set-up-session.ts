@@ -7,14 +7,10 @@ import type { TrainedFont } from '#contract/trained-font.ts';
 import type { FrameNotice } from '#devices/camera/notice.ts';
 import type { Fault } from '#line/signal.ts';
 import { DONE, failed } from '#station/answers.ts';
-import { thumbnail } from '#station/eye/thumbnail.ts';
+import { noPicture, shownKept, wholePicture } from '#station/eye/set-up-picture.ts';
 import type { Lesson, SetUpOpening, SetUpSignal, SetUpState } from '#vision/calibrate/messages.ts';
 import { openSetUp } from '#vision/calibrate/set-up.ts';
 import type { SetUpThread } from '#vision/calibrate/set-up-thread.ts';
-import { decodePng } from '#vision/evidence/decode-png.ts';
-
-/** Pixels of a picture on the set-up page: the whole frame is shown, and squares of a board must be told apart in it. */
-const MOST_SHOWN = 320 * 1024;
 
 /** What a set-up needs of its camera. */
 export interface SetUpParts {
@@ -48,10 +44,11 @@ export interface CameraSetUpDesk {
 
 /** One open set-up. */
 interface Open {
-  readonly task: SetUpTask;
+  readonly opening: SetUpOpening;
   readonly by: string;
+  /** Of a font. */
   readonly name: string | undefined;
-  readonly thread: SetUpThread;
+  thread: SetUpThread;
   state: SetUpState;
   picture: EyePicture | undefined;
   trouble: string | undefined;
@@ -60,116 +57,157 @@ interface Open {
   notice: FrameNotice | undefined;
 }
 
-const UNTOUCHED = { picture: undefined, trouble: undefined, isBusy: false, notice: undefined };
+/** The desk's own memory. */
+interface Held extends SetUpParts {
+  open: Open | undefined;
+  version: number;
+}
+
 const NOTHING_OPEN = failed('no-set-up', 'No set-up is open. Choose what the camera shall learn.');
 const STILL_BUSY = failed('set-up-busy', 'A picture is being taken. Wait for it.');
 
 export function openCameraSetUp(parts: SetUpParts): CameraSetUpDesk {
-  let open: Open | undefined;
-  let version = 0;
-  const changed = (): void => {
-    version += 1;
-  };
-
-  async function tell(session: Open, signal: SetUpSignal): Promise<void> {
-    const answer = await session.thread.tell(signal);
-    if ('state' in answer) session.state = answer.state;
-    else session.trouble = `The picture could not be looked at: ${answer.fault}.`;
-  }
-
-  /** Does one thing at a time; screens see that it is being done. */
-  async function busy(work: (session: Open) => Promise<void>): Promise<Answer<null>> {
-    const session = open;
-    if (session === undefined) return NOTHING_OPEN;
-    if (session.isBusy) return STILL_BUSY;
-    session.isBusy = true;
-    session.trouble = undefined;
-    changed();
-    await work(session);
-    session.isBusy = false;
-    changed();
-    return DONE;
-  }
-
-  async function takeOne(session: Open): Promise<void> {
-    session.notice = undefined;
-    const fault = await parts.takePicture();
-    const notice = session.notice as FrameNotice | undefined;
-    session.notice = undefined;
-    if (notice !== undefined && 'slot' in notice) return lookAt(session, notice.slot, notice.at);
-    session.trouble = troubleOf(fault, notice);
-  }
-
-  async function lookAt(session: Open, slot: number, at: number): Promise<void> {
-    const { ring, job } = parts;
-    if (!ring.move(slot, SLOT.ready, SLOT.busy)) return;
-    session.picture = { ...thumbnail(ring.look(slot), { x: 0, y: 0, ...job.frame }, MOST_SHOWN), at };
-    await tell(session, { kind: 'picture', slot, at });
-    ring.free(slot);
-  }
-
-  async function end(): Promise<void> {
-    const session = open;
-    open = undefined;
-    changed();
-    await session?.thread.close();
-  }
-
+  const held: Held = { ...parts, open: undefined, version: 0 };
   return {
     get version() {
-      return version;
+      return held.version;
     },
     get session() {
-      return open && drawn(open);
+      return held.open && drawn(held.open);
     },
     get lesson() {
-      const { state, name } = open ?? {};
-      if (state?.lesson === undefined) return undefined;
-      return { lesson: state.lesson, ...(name === undefined ? {} : { name }) };
+      return held.open && lessonOf(held.open);
     },
-    takes(notice) {
-      if (open === undefined) return false;
-      if (open.isBusy && open.notice === undefined) open.notice = notice;
-      else if ('slot' in notice) parts.ring.free(notice.slot);
-      return true;
-    },
-    begin(task, by) {
-      const { job, shared, startThread, fontOf } = parts;
-      const line = task.kind === 'font' ? job.checks.text?.find(({ name }) => name === task.line) : undefined;
-      if (task.kind === 'font' && line === undefined) {
-        return failed('no-such-line', `The job compares no line of text named ${task.line}.`);
-      }
-      const name = line?.font;
-      const isAdded = task.kind === 'font' && !task.isNew;
-      const known = name !== undefined && isAdded ? fontOf(name) : undefined;
-      const opening = { job, task, window: line?.window, font: known };
-      const { state } = openSetUp(opening, () => undefined);
-      open = { task, by, name, thread: startThread({ ring: shared, ...opening }), state, ...UNTOUCHED };
-      changed();
-      return DONE;
-    },
+    takes: (notice) => takes(held, notice),
+    begin: (task, by) => begin(held, task, by),
     act(act) {
-      if (act === 'picture') return busy(takeOne);
-      if (act === 'discard') return end().then(() => DONE);
-      return busy(async (session) => {
-        if (act === 'again') session.picture = undefined;
-        await tell(session, { kind: act });
-      });
+      if (act === 'discard') return end(held).then(() => DONE);
+      return alone(held, (open) => (act === 'picture' ? takeOne(held, open) : tellAct(held, open, act)));
     },
-    text: (text) => busy((session) => tell(session, { kind: 'text', text })),
-    kept: (png, at) =>
-      busy(async (session) => {
-        const { trouble, picture } = shownKept(png, at, parts.job);
-        session.trouble = trouble;
-        if (picture === undefined) return;
-        session.picture = picture;
-        await tell(session, { kind: 'kept', png });
-      }),
-    close: end,
+    text: (text) => alone(held, (open) => tell(held, open, { kind: 'text', text })),
+    kept: (png, at) => alone(held, (open) => useKept(held, open, { png, at })),
+    close: () => end(held),
   };
 }
 
-function drawn({ task, by, state, picture, trouble, isBusy }: Open): SetUpSession {
+function begin(held: Held, task: SetUpTask, by: string): Answer<null> {
+  const { job, shared, fontOf } = held;
+  const line = task.kind === 'font' ? job.checks.text?.find(({ name }) => name === task.line) : undefined;
+  if (task.kind === 'font' && line === undefined) {
+    return failed('no-such-line', `The job compares no line of text named ${task.line}.`);
+  }
+  const name = line?.font;
+  const isAdded = task.kind === 'font' && !task.isNew;
+  const font = name !== undefined && isAdded ? fontOf(name) : undefined;
+  const opening: SetUpOpening = { ring: shared, job, task, window: line?.window, font };
+  const untouched = { picture: undefined, trouble: undefined, isBusy: false, notice: undefined };
+  held.open = { opening, by, name, ...fromTheStart(held, opening), ...untouched };
+  held.version += 1;
+  return DONE;
+}
+
+/** A thread of its own for a task, and where the task begins. */
+function fromTheStart({ startThread }: Held, opening: SetUpOpening): Pick<Open, 'thread' | 'state'> {
+  return { thread: startThread(opening), state: openSetUp(opening, () => undefined).state };
+}
+
+/** Does one thing at a time; screens see that it is being done, and that it is over, however it ended. */
+async function alone(held: Held, work: (open: Open) => Promise<void>): Promise<Answer<null>> {
+  const { open } = held;
+  if (open === undefined) return NOTHING_OPEN;
+  if (open.isBusy) return STILL_BUSY;
+  open.isBusy = true;
+  open.trouble = undefined;
+  held.version += 1;
+  try {
+    await work(open);
+  } finally {
+    open.isBusy = false;
+    held.version += 1;
+  }
+  return DONE;
+}
+
+async function takeOne(held: Held, open: Open): Promise<void> {
+  open.notice = undefined;
+  const fault = await held.takePicture();
+  const notice = open.notice as FrameNotice | undefined;
+  open.notice = undefined;
+  if (notice !== undefined && 'slot' in notice) return lookAt(held, open, notice);
+  open.trouble = noPicture(fault, notice);
+}
+
+async function lookAt(
+  held: Held,
+  open: Open,
+  { slot, at }: { readonly slot: number; readonly at: number },
+): Promise<void> {
+  const { ring, job } = held;
+  if (!ring.move(slot, SLOT.ready, SLOT.busy)) return;
+  open.picture = { ...wholePicture(ring.look(slot), job), at };
+  await tell(held, open, { kind: 'picture', slot, at });
+  ring.free(slot);
+}
+
+/** A picture nobody asked for is given back at once. */
+function takes({ open, ring }: Held, notice: FrameNotice): boolean {
+  if (open === undefined) return false;
+  if (open.isBusy && open.notice === undefined) open.notice = notice;
+  else if ('slot' in notice) ring.free(notice.slot);
+  return true;
+}
+
+function tellAct(held: Held, open: Open, act: 'no-dark' | 'again'): Promise<void> {
+  if (act === 'again') open.picture = undefined;
+  return tell(held, open, { kind: act });
+}
+
+async function useKept(
+  held: Held,
+  open: Open,
+  { png, at }: { readonly png: Uint8Array; readonly at: number },
+): Promise<void> {
+  const shown = shownKept(png, at, held.job);
+  if (typeof shown === 'string') {
+    open.trouble = shown;
+    return;
+  }
+  open.picture = shown;
+  await tell(held, open, { kind: 'kept', png });
+}
+
+/** How long a picture may be looked at: the slowest, a printed code on a busy machine, takes a second. */
+const PATIENCE = 20_000;
+const TOO_LONG = `The picture could not be looked at within ${PATIENCE / 1000} s. The set-up begins again: take the picture again.`;
+
+/** Tells the thread. One that does not answer is ended, and the task begins again with another. */
+async function tell(held: Held, open: Open, signal: SetUpSignal): Promise<void> {
+  let isLate = false;
+  const late = setTimeout(() => {
+    isLate = true;
+    void open.thread.close();
+  }, PATIENCE);
+  const answer = await open.thread.tell(signal);
+  clearTimeout(late);
+  if (held.open !== open) return;
+  if (isLate) Object.assign(open, fromTheStart(held, open.opening), { trouble: TOO_LONG, picture: undefined });
+  else if ('state' in answer) open.state = answer.state;
+  else open.trouble = `The picture could not be looked at: ${answer.fault}.`;
+}
+
+async function end(held: Held): Promise<void> {
+  const { open } = held;
+  held.open = undefined;
+  held.version += 1;
+  await open?.thread.close();
+}
+
+function lessonOf({ state: { lesson }, name }: Open): CameraSetUpDesk['lesson'] {
+  if (lesson === undefined) return undefined;
+  return { lesson, ...(name === undefined ? {} : { name }) };
+}
+
+function drawn({ opening: { task }, by, state, picture, trouble, isBusy }: Open): SetUpSession {
   const { step, sentence, done, of, marks } = state;
   return {
     by,
@@ -183,30 +221,4 @@ function drawn({ task, by, state, picture, trouble, isBusy }: Open): SetUpSessio
     ...(picture === undefined ? {} : { picture }),
     ...(trouble === undefined ? {} : { trouble }),
   };
-}
-
-/** Why there is no picture, and what to do. */
-function troubleOf(fault: Fault | undefined, notice: FrameNotice | undefined): string {
-  const why = notice !== undefined && 'missing' in notice ? notice.detail : (fault?.detail ?? 'nothing came');
-  return `There is no picture: ${why}. Check the camera and its cable, then take it again.`;
-}
-
-/** A kept picture as it is shown, or why it cannot be used. */
-function shownKept(
-  png: Uint8Array,
-  at: number,
-  { frame }: CameraJob,
-): { readonly picture?: EyePicture; readonly trouble: string | undefined } {
-  try {
-    const image = decodePng(png);
-    if (image.width !== frame.width || image.height !== frame.height) {
-      return {
-        trouble: `The kept picture has ${image.width} × ${image.height} pixels; the job has others. Take a new one.`,
-      };
-    }
-    const whole = { x: 0, y: 0, ...frame };
-    return { picture: thumbnail({ ...image, at, trigger: 0, slot: 0 }, whole, MOST_SHOWN), trouble: undefined };
-  } catch (error) {
-    return { trouble: `The kept picture cannot be read: ${error instanceof Error ? error.message : String(error)}.` };
-  }
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CameraJob } from '#contract/camera-job.ts';
 import { createFrameRing, openFrameRing } from '#contract/frame-ring.ts';
 import type { StoredFact } from '#contract/journal.ts';
@@ -33,7 +33,16 @@ function stage() {
   const { desk } = example;
   const shared = createFrameRing(4, FRAME.width * FRAME.height);
   const ring = openFrameRing(shared);
-  const seen = { grey: 3 as number | undefined, fault: undefined as Fault | undefined, told: [] as string[], shots: 0 };
+  const seen = {
+    grey: 3 as number | undefined,
+    fault: undefined as Fault | undefined,
+    told: [] as string[],
+    shots: 0,
+    /** A thread that is told something never answers; a camera that is asked for a picture throws. */
+    hangs: false,
+    throws: false,
+    threads: 0,
+  };
   const taught = recallTaught(ENTRY, []);
   let learnt = 0;
   const learn = (): void => {
@@ -58,16 +67,20 @@ function stage() {
     fontOf: (name) => taught.known.fonts[name],
     startThread(opening) {
       const answer = openSetUpThread(opening);
+      let ended: (answer: { fault: string }) => void = () => undefined;
+      seen.threads += 1;
       return {
         async tell(signal) {
+          if (seen.hangs) return new Promise((resolve) => (ended = resolve));
           const reply = await answer({ id: 1, signal });
           return 'state' in reply ? { state: reply.state } : { fault: reply.fault };
         },
-        close: async () => {},
+        close: async () => ended({ fault: 'it was ended' }),
       };
     },
     async takePicture() {
       seen.shots += 1;
+      if (seen.throws) throw new Error('a mistake of ours');
       if (seen.grey !== undefined) setUp.takes(shoot(seen.grey));
       return seen.fault;
     },
@@ -100,6 +113,10 @@ function stage() {
 }
 
 type Stage = ReturnType<typeof stage>;
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 /** Learns the light, as far as to what is to be accepted. */
 async function learnLight({ on, seen }: Stage): Promise<void> {
@@ -247,6 +264,33 @@ describe('setting the camera up', () => {
     expect(at.view().session?.sentence).toBe(
       'Lay the board with 9 × 7 squares into the product plane. 0 of the 48 inner corners of the board are seen.',
     );
+  });
+
+  it('does not wait for ever for a picture that nobody finishes looking at, and begins again', async () => {
+    vi.useFakeTimers();
+    const at = stage();
+    await beginSetUp(at.on, by('SUP'), { kind: 'flat-field' });
+    at.seen.hangs = true;
+    const taken = actInSetUp(at.on, by('SUP'), 'picture');
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect((await taken).kind).toBe('done');
+    expect(at.view().session).toMatchObject({
+      step: 'wants-dark',
+      isBusy: false,
+      trouble: 'The picture could not be looked at within 20 s. The set-up begins again: take the picture again.',
+    });
+    expect([at.seen.threads, at.free()]).toEqual([2, [0, 0, 0, 0]]);
+    at.seen.hangs = false;
+    await actInSetUp(at.on, by('SUP'), 'picture');
+    expect(at.view().session?.step).toBe('wants-card');
+  });
+
+  it('is not busy for ever after a mistake of ours', async () => {
+    const at = stage();
+    await beginSetUp(at.on, by('SUP'), { kind: 'flat-field' });
+    at.seen.throws = true;
+    await expect(actInSetUp(at.on, by('SUP'), 'picture')).rejects.toThrow('a mistake of ours');
+    expect(at.view().session?.isBusy).toBe(false);
   });
 
   it('is none of an operator, whose attempt is on record', async () => {
