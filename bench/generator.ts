@@ -12,6 +12,8 @@ import { type Answer, answerReader } from './verdict-line.ts';
 const NAP = 0.2;
 /** How long answers are waited for behind the last item. */
 const PATIENCE = 20_000;
+/** Frames that are written down between two looks at the sockets. */
+const FRAMES_IN_A_TURN = 2000;
 /** Further behind than this many seconds of items nothing is sent any more: the rate has failed. */
 const FURTHEST_BEHIND = 0.5;
 
@@ -102,17 +104,24 @@ function openBooks(base: number, rate: number, count: number) {
   };
 }
 
+/** Results of the items after `base`. The reader that they come from goes on answering while they are written down. */
+async function framesOf(base: number, count: number): Promise<readonly Buffer[]> {
+  const frames: Buffer[] = [];
+  for (let trigger = base + 1; trigger <= base + count; trigger += 1) {
+    frames.push(Buffer.from(resultFrame(trigger, serialAt(serials, trigger - 1)), 'latin1'));
+    if (trigger % FRAMES_IN_A_TURN === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  return frames;
+}
+
 /** Open loop: item i is due at its time whether or not answers came back. */
 async function stretch({ rate, seconds }: { rate: number; seconds: number }): Promise<Stretch> {
   const socket = line.camera;
   if (socket === undefined || line.sink === undefined) throw new Error('nobody is connected');
   const count = Math.max(1, Math.floor(rate * seconds));
   const base = line.shown;
-  const frames = Array.from({ length: count }, (_, item) => {
-    const trigger = base + item + 1;
-    return Buffer.from(resultFrame(trigger, serialAt(serials, trigger - 1)), 'latin1');
-  });
   if (base + count > serials.count) throw new Error('the order has no more serials');
+  const frames = await framesOf(base, count);
   const { books, due, send, take, close } = openBooks(base, rate, count);
   line.take = take;
   while (books.sent < count && books.sent - books.answered <= Math.max(64, rate * FURTHEST_BEHIND)) {
