@@ -14,6 +14,12 @@ describe('a rejected item', () => {
     ['wrong-lot', { read: 'B', expected: 'A' }, 'Rejected: code reads lot B, order is lot A'],
     ['wrong-lot', { read: 'none', expected: 'A' }, 'Rejected: code has no lot, order is lot A'],
     ['wrong-gtin', { read: '09521234543220' }, 'Rejected: code reads product 09521234543220, order has another'],
+    // A record that was read back keeps the reason and not what was read: the sentence says no more than that.
+    ['wrong-lot', {}, 'Rejected: code has another lot than the order'],
+    ['low-grade', {}, 'Rejected: the print grade is below the limit'],
+    ['not-allocated', {}, 'Rejected: code has a serial that was never allocated to this order'],
+    ['not-gs1', {}, 'Rejected: code is not a GS1 element string'],
+    ['after-interlock', {}, 'Rejected: it was on the way when the run stopped'],
     ['no-read', {}, 'Rejected: no readable code'],
     ['low-grade', { read: '1.2', expected: '1.5' }, 'Rejected: print grade 1.2 is below the limit 1.5'],
     ['low-grade', { read: 'none', expected: '1.5' }, 'Rejected: the print has no grade, the limit is 1.5'],
@@ -79,7 +85,26 @@ describe('an alarm', () => {
 
   it('names the device', () => {
     expect(alarmText({ code: 'device-offline', device: 'reader-1' }).title).toBe('Reader-1 is offline');
+    expect(alarmText({ code: 'device-offline', device: 'plc-1' }).title).toBe('PLC-1 is offline');
     expect(alarmText({ code: 'plc-restarted' }).title).toBe('The PLC has restarted');
+  });
+
+  it('says how many items passed without a confirmed exit, because a person has to find them', () => {
+    const detail = 'passed without a confirmed exit: 2';
+    const { title, action } = alarmText({ code: 'plc-restarted', device: 'plc-1', detail });
+    expect(title).toBe('PLC-1 has restarted: passed without a confirmed exit: 2');
+    expect(action).toMatch(/good output/);
+  });
+
+  it.each([
+    ['late-verdicts', '1', 'A verdict reached the PLC late'],
+    ['late-verdicts', '21', '21 verdicts reached the PLC late'],
+    ['consecutive-failures', '3', '3 items failed in a row'],
+    ['restarted', '46', 'The workstation was restarted during the run: 46 serial numbers set aside'],
+    ['restarted', '0', 'The workstation was restarted during the run'],
+    ['serials-low', '0', 'Serial numbers have run out'],
+  ])('never shows a number without what it counts: %s %s', (code, detail, title) => {
+    expect(alarmText({ code, detail }).title).toBe(title);
   });
 
   it('explains a suspended run, and leaves the words of a person as they are', () => {
@@ -96,6 +121,10 @@ describe('a button that cannot be pressed', () => {
   it('says in which state the run is', () => {
     expect(guardBrief({ guard: 'run-state', detail: 'RUNNING' }, 'RUNNING')).toBe('Not while running');
     expect(guardSentence({ guard: 'run-state', detail: 'HELD' }, 'HELD')).toBe('Not possible while the run is held.');
+  });
+
+  it('says it in words where only the refusal knows the state', () => {
+    expect(guardSentence({ guard: 'run-state', detail: 'HELD' })).toBe('Not possible while the run is held.');
   });
 
   it.each([

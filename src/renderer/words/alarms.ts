@@ -56,7 +56,7 @@ const ALARM_WORDS: Readonly<Record<string, AlarmWords>> = {
     action: 'Check the job in the printer against the order. Resume only when it is right.',
   },
   'consecutive-failures': {
-    title: ({ detail }) => `Several items failed in a row${after(detail)}`,
+    title: ({ detail }) => `${detail ?? 'Several'} items failed in a row`,
     cause: 'Print, reader or product position is off.',
     consequence: 'The run is suspended.',
     action: 'Look at the last rejects, correct the cause, then resume.',
@@ -80,7 +80,8 @@ const ALARM_WORDS: Readonly<Record<string, AlarmWords>> = {
     action: 'Find and remove the item before anything else. Test the divert, then resume.',
   },
   'late-verdicts': {
-    title: ({ detail }) => `Verdicts reach the PLC late${after(detail)}`,
+    title: ({ detail = 'Some' }) =>
+      detail === '1' ? 'A verdict reached the PLC late' : `${detail} verdicts reached the PLC late`,
     cause: 'Network or reader is slow.',
     consequence: 'The PLC diverts what gets no verdict in time: good items are lost.',
     action: 'Check the network and the speed of the line.',
@@ -104,13 +105,13 @@ const ALARM_WORDS: Readonly<Record<string, AlarmWords>> = {
     action: 'Call engineering to free disk space or to correct the rights of the folder.',
   },
   'plc-restarted': {
-    title: ({ device }) => `${named(device, 'PLC')} has restarted`,
+    title: ({ device, detail }) => `${named(device, 'PLC')} has restarted${after(detail)}`,
     cause: 'The PLC lost power or its program was restarted.',
-    consequence: 'Items in transit have lost their identity and are diverted.',
-    action: 'Empty the line, check the machine, then resume.',
+    consequence: 'Items in transit have lost their identity: they count as rejected, wherever they went.',
+    action: 'Take out items without a confirmed exit, the last ones of the good output. Empty the line, then resume.',
   },
   'serials-low': {
-    title: ({ detail }) => `Serial numbers run out${after(detail)}`,
+    title: ({ detail }) => (detail === '0' ? 'Serial numbers have run out' : `Serial numbers run out${after(detail)}`),
     cause: 'Rejects have used up more numbers than planned.',
     consequence: 'Printing stops when the last number is used.',
     action: 'Ask Level 4 for more numbers, or end the run.',
@@ -134,7 +135,8 @@ const ALARM_WORDS: Readonly<Record<string, AlarmWords>> = {
     action: 'Check the trigger of the reader.',
   },
   restarted: {
-    title: ({ detail }) => `The workstation was restarted during the run${after(detail)}`,
+    title: ({ detail }) =>
+      `The workstation was restarted during the run${after(detail === '0' || detail === undefined ? undefined : `${detail} serial numbers set aside`)}`,
     cause: 'Power cut, crash or restart of the line PC.',
     consequence: 'What was on the line then has no proof and is diverted. Nothing was lost from the record.',
     action: 'Empty the line between printer and divert, then resume.',
@@ -182,6 +184,7 @@ function after(detail: string | undefined): string {
   return detail === undefined ? '' : `: ${detail}`;
 }
 
+/** "Printer-1" of printer-1; a PLC is one in capitals. */
 function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return text.replace(/^plc\b/, 'PLC').replace(/^./, (first) => first.toUpperCase());
 }

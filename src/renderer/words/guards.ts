@@ -70,11 +70,14 @@ export function guardBrief(unmet: Unmet, state?: RunState): string {
 
 /** What is missing, as a sentence with the figure or the name that explains it. */
 export function guardSentence(unmet: Unmet, state?: RunState): string {
-  if (unmet.guard === 'run-state' && state !== undefined) {
-    return `Not possible while the run is ${RUN_STATE_WORDS[state].name.toLowerCase()}.`;
-  }
+  const name = stateName(state ?? unmet.detail);
+  if (unmet.guard === 'run-state' && name !== undefined) return `Not possible while the run is ${name.toLowerCase()}.`;
   const needs = GUARD_WORDS[unmet.guard]?.needs ?? `${readableCode(unmet.guard)} is not fulfilled`;
   return unmet.detail === undefined ? `${needs}.` : `${needs}: ${detailText(unmet.detail)}.`;
+}
+
+function stateName(state: string | undefined): string | undefined {
+  return Object.entries(RUN_STATE_WORDS).find(([known]) => known === state)?.[1].name;
 }
 
 /** A detail may be a code of ours: an alarm, or roles ("SUP ENG"). Anything else is a figure or a name. */

@@ -18,14 +18,18 @@ const REASON_WORDS: Readonly<Record<Reason, ReasonWords>> = {
   'no-reading': { label: 'No answer from reader', because: () => 'the reader sent no reading for this item in time' },
   'not-gs1': {
     label: 'Not a GS1 code',
-    because: ({ read }) => `code reads ${quoted(read)}, which is not a GS1 element string`,
+    because: ({ read }) =>
+      `code ${read === undefined ? 'is' : `reads ${quoted(read)}, which is`} not a GS1 element string`,
   },
   'wrong-gtin': { label: 'Wrong product', because: (item) => differs('product', item) },
   'wrong-lot': { label: 'Wrong lot', because: (item) => differs('lot', item) },
   'wrong-expiry': { label: 'Wrong expiry', because: (item) => differs('expiry', item) },
   'not-allocated': {
     label: 'Foreign serial',
-    because: (item) => `code reads ${serialOf(item)}, which was never allocated to this order`,
+    because: (item) =>
+      item.read === undefined && item.serial === undefined
+        ? 'code has a serial that was never allocated to this order'
+        : `code reads ${serialOf(item)}, which was never allocated to this order`,
   },
   'not-sent': {
     label: 'Serial not sent',
@@ -41,8 +45,7 @@ const REASON_WORDS: Readonly<Record<Reason, ReasonWords>> = {
   },
   'low-grade': {
     label: 'Low print grade',
-    because: ({ read, expected }) =>
-      `${read === undefined || read === 'none' ? 'the print has no grade, the limit is' : `print grade ${read} is below the limit`}${expected === undefined ? '' : ` ${expected}`}`,
+    because: lowGrade,
   },
   'frame-skew': {
     label: 'Picture of another item',
@@ -56,7 +59,7 @@ const REASON_WORDS: Readonly<Record<Reason, ReasonWords>> = {
     because: (item) =>
       `${serialOf(item)} came out of sequence${item.expected === undefined ? '' : `, ${item.expected} was due`}`,
   },
-  'after-interlock': { label: 'After an interlock', because: () => 'it was in transit when the line was suspended' },
+  'after-interlock': { label: 'On the way at a stop', because: () => 'it was on the way when the run stopped' },
   'tracking-lost': { label: 'Tracking lost', because: () => 'the PLC lost track of where this item was' },
   'flagged-by-plc': {
     label: 'Flagged by the PLC',
@@ -113,14 +116,23 @@ function lowParameter(item: Evidence): string {
   return `${name} has grade ${grade}${item.expected === undefined ? '' : `, expected ${item.expected}`}`;
 }
 
+/** A reject that was read back from the record has lost its evidence: nothing is said that is not known. */
+function lowGrade({ read, expected }: Evidence): string {
+  const limit = expected === undefined ? '' : ` ${expected}`;
+  if (read === undefined) return `the print grade is below the limit${limit}`;
+  return read === 'none'
+    ? `the print has no grade, the limit is${limit}`
+    : `print grade ${read} is below the limit${limit}`;
+}
+
 function differs(what: string, { read, expected }: Evidence): string {
-  if (read === undefined || read === 'none')
-    return `code has no ${what}${expected === undefined ? '' : `, order is ${what} ${expected}`}`;
+  if (read === undefined) return `code has another ${what} than the order`;
+  if (read === 'none') return `code has no ${what}${expected === undefined ? '' : `, order is ${what} ${expected}`}`;
   return `code reads ${what} ${read}${expected === undefined ? ', order has another' : `, order is ${what} ${expected}`}`;
 }
 
-function quoted(text: string | undefined): string {
-  return text === undefined ? 'something' : `“${text.length > 24 ? `${text.slice(0, 24)}…` : text}”`;
+function quoted(text: string): string {
+  return `“${text.length > 24 ? `${text.slice(0, 24)}…` : text}”`;
 }
 
 /** The name of a reason that comes as text from a record. */
