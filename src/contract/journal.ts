@@ -141,3 +141,9 @@ export interface OpenRun {
   /** Item facts (kinds 20 to 25) of the run after the dump, packed as rows of WIDTH. */
   readonly tail: Float64Array;
 }
+
+/** Why nothing is being written any more. Verdicts wait meanwhile, and the PLC diverts. */
+export interface JournalFault {
+  readonly code: JournalFailure;
+  readonly message: string;
+}

@@ -2,8 +2,8 @@ import { execFileSync, fork, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { JournalFault } from '#contract/journal.ts';
 import { FACT } from '#line/fact.ts';
-import type { JournalFault } from '#record/journal.ts';
 import { verifyChain } from '#record/verify.ts';
 import { allocated, block, openAt, recordFolder, rowsOf } from './record-file.ts';
 
