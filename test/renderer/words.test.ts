@@ -120,11 +120,15 @@ describe('a button that cannot be pressed', () => {
 
   it('says in which state the run is', () => {
     expect(guardBrief({ guard: 'run-state', detail: 'RUNNING' }, 'RUNNING')).toBe('Not while running');
-    expect(guardSentence({ guard: 'run-state', detail: 'HELD' }, 'HELD')).toBe('Not possible while the run is held.');
+    expect(guardSentence({ guard: 'run-state', detail: 'HELD' }, 'HELD')).toBe(
+      'Not possible while the run is held. Resume it, or end it.',
+    );
   });
 
   it('says it in words where only the refusal knows the state', () => {
-    expect(guardSentence({ guard: 'run-state', detail: 'HELD' })).toBe('Not possible while the run is held.');
+    expect(guardSentence({ guard: 'run-state', detail: 'CLOSED' })).toBe(
+      'Not possible while the run is closed. Import the next order.',
+    );
   });
 
   it.each([
@@ -142,6 +146,8 @@ describe('a button that cannot be pressed', () => {
   it('shows the way to where it can be put right', () => {
     expect(guardPage({ guard: 'order-selected' })).toBe('/orders');
     expect(guardPage({ guard: 'line-empty' })).toBeUndefined();
+    expect(guardPage({ guard: 'run-state', detail: 'CLOSED' }, 'CLOSED')).toBe('/orders');
+    expect(guardPage({ guard: 'run-state', detail: 'RUNNING' }, 'RUNNING')).toBeUndefined();
   });
 });
 

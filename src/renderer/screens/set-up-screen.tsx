@@ -11,13 +11,14 @@ import { TargetChoice } from '#renderer/parts/set-up/target-choice.tsx';
 import { TaskChooser } from '#renderer/parts/set-up/task-chooser.tsx';
 import { FIRST_DRAFT, type TaskDraft, taskOf } from '#renderer/parts/set-up/task-draft.ts';
 import { TaughtList } from '#renderer/parts/set-up/taught-list.tsx';
+import { useSeries } from '#renderer/parts/set-up/use-series.ts';
 import { TouchButton } from '#renderer/parts/touch-button.tsx';
 import { useStream, useView } from '#renderer/use-live.ts';
 import type { Told } from '#renderer/use-run-commands.ts';
 import { type SetUpCommands, useSetUpCommands } from '#renderer/use-set-up.ts';
 import { words } from '#renderer/words/en.ts';
 import { guardSentence } from '#renderer/words/guards.ts';
-import { setUpWords } from '#renderer/words/set-up.ts';
+import { setUpWords, underWay } from '#renderer/words/set-up.ts';
 import './set-up-screen.css';
 
 interface SetUpScreenProps {
@@ -38,7 +39,7 @@ export function SetUpScreen({ onTold }: SetUpScreenProps): ReactNode {
       <div className="set-up-top">
         <div className="panel">
           <h1>{setUpWords.title}</h1>
-          <p>{view.session === undefined ? setUpWords.idle : setUpWords.limits[view.session.task.kind]}</p>
+          <p>{view.session === undefined ? setUpWords.idle : underWay(view.session)}</p>
         </div>
         <EyeViews shown="set-up" />
       </div>
@@ -90,6 +91,8 @@ function UnderWay({ view, session, isLive, commands }: PartProps & { readonly se
   const [serial, setSerial] = useState('');
   const [isAsking, setIsAsking] = useState(false);
   const { task } = session;
+  const refusal = refusalOf(view, isLive);
+  const series = useSeries(session, refusal === undefined, () => commands.act('picture'));
   const line = task.kind === 'font' ? view.lines.find(({ name }) => name === task.line) : undefined;
   return (
     <>
@@ -102,12 +105,13 @@ function UnderWay({ view, session, isLive, commands }: PartProps & { readonly se
           onSerial={setSerial}
           onKept={() => void commands.takeKept(serial.trim())}
         />
-        <TargetChoice targets={view.targets} target={view.target} onShow={(target) => void commands.show(target)} />
+        <TargetChoice targets={view.targets} target={view.target} onShow={commands.show} />
       </div>
       <SetUpPicture session={session} window={line?.window} />
       <SetUpActions
         session={session}
-        refusal={refusalOf(view, isLive)}
+        refusal={refusal}
+        series={series}
         canDiscard={isLive}
         canTrain={text.trim() !== ''}
         onAct={(act) => void commands.act(act)}

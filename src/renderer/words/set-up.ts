@@ -20,7 +20,7 @@ export const setUpWords = {
     },
     card: {
       name: 'Plane, by a printed code',
-      what: 'The same from a printed DataMatrix or QR code whose module size is known.',
+      what: 'Where the product plane lies, from one picture of a printed DataMatrix or QR code whose module size is known.',
     },
     font: {
       name: 'Characters',
@@ -32,26 +32,27 @@ export const setUpWords = {
       'It holds for this exposure, gain, lens and light. It evens out light; it cannot mend a saturated or a dark corner.',
     plane:
       'It holds for this lens and distance, and for print that lies in this plane. Moving the camera makes it void.',
-    card: 'It holds for this lens and distance. It is sure where the code lies: show a code that fills much of the frame, or a board.',
-    font: 'Characters are compared as pictures: another font, size or distance must be trained again; touching characters cannot be cut. One that was never trained fails the item. Unknown text is not read.',
+    card: 'It holds for this lens and distance. It is sure only where the code lies: show a code that fills much of the frame, or a board.',
+    font: 'Characters are compared as pictures: another font, size or distance must be learnt again, and touching characters cannot be cut. One that was never learnt fails its item; unknown text is not read.',
   } satisfies Record<Kind, string>,
   field: {
-    card: 'Reflectance of the card in % (empty: not known)',
+    card: 'Reflectance of the card, if known',
     across: 'Squares across',
     down: 'Squares down',
-    square: 'Side of a square in mm',
-    module: 'Side of a module in mm',
+    square: 'Side of a square',
+    module: 'Side of a module',
     line: 'Line of text',
-    isNew: 'Forget the characters known so far (new font, size or distance)',
+    isNew: 'New font, size or distance: forget the characters known so far',
     text: 'Text of the line',
     serial: 'Serial number of an item',
   },
+  unit: { card: '%', square: 'mm', module: 'mm' } as Readonly<Record<string, string>>,
   noLines: 'The job of this camera compares no text, so there is nothing to train.',
   invalid: 'A figure is missing or out of range.',
   taught: 'What it knows',
   taughtNone: 'Nothing yet: grades are camera-dependent, and say so.',
   by: (who: string, at: string) => `${who}, ${at}`,
-  fromFile: 'line file',
+  fromFile: 'from the line file',
   inForce: 'in force',
   void: 'not in force',
 
@@ -60,32 +61,40 @@ export const setUpWords = {
   accept: 'Accept',
   discard: 'Discard',
   again: 'Begin again',
-  noDark: 'The light stays on',
-  train: 'Train with this text',
+  noDark: 'Skip: the light stays on',
+  train: 'Learn these characters',
+  series: (every: number) => `Take one every ${every / 1000}\u00a0s`,
+  seriesOn: (every: number) => `A picture is taken every ${every / 1000}\u00a0s: keep moving the card.`,
+  stop: 'Stop',
   useKept: 'Use its kept picture',
   noKept: 'No kept picture of this serial number.',
   busy: 'Taking the picture …',
   progress: (done: number, of: number) => `${figure(done)} of ${figure(of)} pictures`,
   steps: 'Steps',
-  openedBy: (who: string) => `begun by ${who}`,
+  underWay: (what: string, who: string) => `${what} · begun by ${who}`,
   picturePlace: 'The picture appears here as soon as one is taken.',
   pictureLabel: (what: string) => `The camera's whole picture${what === '' ? '' : `: ${what}`}`,
   corners: (count: number) => (count === 1 ? '1 corner found' : `${figure(count)} corners found`),
-  gains: 'light made even by these factors',
+  gains: 'factors that make the light even',
   cuts: (count: number) => `${figure(count)} characters cut`,
   cutList: 'Characters as they were cut',
-  target: 'Training: what stands before the camera',
+  target: 'Training: before the camera',
+  targetHint: 'What the emulated camera sees.',
+  targetState: {
+    asked: 'It is being put there …',
+    there: 'It stands before the camera.',
+    missing: 'It does not stand there. Choose it again.',
+  },
   targets: {
-    items: 'what passes on the belt',
-    dark: 'the lens cover',
-    'grey-card': 'a grey card (60 %)',
-    board: 'a board, 9 × 7 squares of 5 mm',
-    'printed-code': 'a printed code, modules of 1 mm',
-    label: 'an item with good print',
+    items: 'Items on the belt',
+    dark: 'Lens cover',
+    'grey-card': 'Grey card, 60 %',
+    board: 'Board, 9 × 7 squares of 5 mm',
+    'printed-code': 'Printed code, modules of 1 mm',
+    label: 'Item with good print',
   } as Readonly<Record<string, string>>,
 
   verb: 'Setting the camera up',
-  shown: 'It stands before the camera.',
   accepted: 'It is in force. The inspection practises with it; a run can start when that is done.',
   discarded: 'Nothing was kept.',
   effect: (sentence: string) =>
@@ -97,28 +106,33 @@ export const setUpWords = {
 /** The steps of a task; the last one is to accept. */
 export const STEPS: Readonly<Record<Kind, readonly { readonly at: readonly SetUpStep[]; readonly name: string }[]>> = {
   'flat-field': [
-    { at: ['wants-dark'], name: 'A picture without light' },
-    { at: ['wants-card'], name: 'Sixteen pictures of the card' },
+    { at: ['wants-dark'], name: 'Picture without light' },
+    { at: ['wants-card'], name: 'Pictures of the card' },
     { at: ['done'], name: 'Accept' },
   ],
   plane: [
-    { at: ['wants-board'], name: 'A picture of the board' },
+    { at: ['wants-board'], name: 'Picture of the board' },
     { at: ['done'], name: 'Accept' },
   ],
   card: [
-    { at: ['wants-board'], name: 'A picture of the printed code' },
+    { at: ['wants-board'], name: 'Picture of the printed code' },
     { at: ['done'], name: 'Accept' },
   ],
   font: [
-    { at: ['wants-picture'], name: 'A picture with good print' },
+    { at: ['wants-picture'], name: 'Picture of good print' },
     { at: ['wants-text'], name: 'What its line says' },
     { at: ['done'], name: 'Accept' },
   ],
 };
 
-/** "Light", "Plane" or "Characters LOT". */
+/** "Plane, by a board · begun by supervisor". */
+export function underWay({ task, by }: Pick<SetUpSession, 'task' | 'by'>): string {
+  return setUpWords.underWay(setUpWords.task[task.kind].name, by);
+}
+
+/** "Light", "Plane" or "Characters, font ink". */
 export function taughtName({ what, name }: Taught): string {
-  if (what === 'font') return `${setUpWords.task.font.name} ${name ?? ''}`;
+  if (what === 'font') return `${setUpWords.task.font.name}, font ${name ?? ''}`;
   return what === 'plane' ? 'Plane' : setUpWords.task['flat-field'].name;
 }
 
@@ -127,6 +141,11 @@ export function taughtBy({ from, at, userId }: Taught): string {
   const when = at === undefined ? '' : dateAndTime(at);
   if (from === 'line-file') return when === '' ? setUpWords.fromFile : setUpWords.by(setUpWords.fromFile, when);
   return setUpWords.by(userId ?? '', when);
+}
+
+/** A figure and its unit are never parted at the end of a line, nor is "640 × 480". */
+export function keptTogether(sentence: string): string {
+  return sentence.replace(/(\d) (?=mm|px|%|×|pixels|grey|ms|s\b)/g, '$1\u00a0').replace(/× (?=\d)/g, '×\u00a0');
 }
 
 /** What is to be seen in the picture, for those who cannot see it. */

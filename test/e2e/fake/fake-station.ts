@@ -36,12 +36,15 @@ export interface FakeStation {
   vanish(): void;
   /** The next command is answered with this refusal. */
   refuse(guard: string, detail?: string): void;
+  /** Answers to `setUp.show` wait until `go`, which says whether it stands there. */
+  holdTargets(): { go(isThere: boolean): void };
   close(): Promise<void>;
 }
 
 const TOKEN = 'fake-token';
 const SESSION = 'fake-session';
 const HEARTBEAT = 400;
+const NOT_SHOWN = 'The training line did not say within 3 s that it stands before the camera. Choose it again.';
 
 const MAY = { allowed: true, unmet: [] };
 const MAY_NOT = { allowed: false, unmet: [{ guard: 'role', detail: 'SUP QA ENG' }] };
@@ -58,6 +61,7 @@ export async function startFakeStation(renderer: string, first: SceneName = 'run
   let moment: SetUpName = 'idle';
   let state: 'up' | 'frozen' | 'gone' = 'up';
   let refusal: { guard: string; detail?: string } | undefined;
+  let targets: Promise<boolean> = Promise.resolve(true);
   const told: { call: string; input: unknown }[] = [];
   const drawn: number[] = [];
   const waiting = new Set<() => void>();
@@ -185,7 +189,12 @@ export async function startFakeStation(renderer: string, first: SceneName = 'run
       text: os.setUp.text.handler(({ input }) => answer('setUp.text', input, null)),
       kept: os.setUp.kept.handler(({ input }) => answer('setUp.kept', input, null)),
       accept: os.setUp.accept.handler(({ input }) => answer('setUp.accept', input, null)),
-      show: os.setUp.show.handler(({ input }) => answer('setUp.show', input, null)),
+      show: os.setUp.show.handler(async ({ input }) => {
+        const shown = answer('setUp.show', input, null);
+        return (await targets)
+          ? shown
+          : { kind: 'failed' as const, failure: { code: 'not-shown', message: NOT_SHOWN } };
+      }),
     },
     training: {
       faults: os.training.faults.handler(() => FAULTS),
@@ -235,6 +244,13 @@ export async function startFakeStation(renderer: string, first: SceneName = 'run
     },
     refuse: (guard, detail) => {
       refusal = detail === undefined ? { guard } : { guard, detail };
+    },
+    holdTargets: () => {
+      let go: (isThere: boolean) => void = () => undefined;
+      targets = new Promise((resolve) => {
+        go = resolve;
+      });
+      return { go };
     },
     close: () =>
       new Promise((resolve) => {

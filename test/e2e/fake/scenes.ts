@@ -207,6 +207,22 @@ export const SCENES = {
         ],
       }),
     }),
+  recovered: (at: number): Scene =>
+    scene(at, {
+      run: run(at, { state: 'SUSPENDED', since: at - 30_000, cause: 'printer-fault', ratePerMinute: 0 }),
+      devices: devices(at, { plc: { packml: 11 } }),
+      alarms: [
+        alarm(at, {
+          id: 19,
+          code: 'printer-fault',
+          priority: 2,
+          device: 'printer-1',
+          detail: '2007: the head cover is open',
+          state: 'returned',
+        }),
+      ],
+      offers: offers(['hold', 'resume', 'end']),
+    }),
   alarms: (at: number): Scene =>
     scene(at, {
       run: run(at, { state: 'SUSPENDED', since: at - 12_000, cause: 'device-offline', ratePerMinute: 0 }),
@@ -235,6 +251,15 @@ export const SCENES = {
         resume: [{ guard: 'devices-online', detail: 'reader-1' }],
         end: [{ guard: 'devices-online', detail: 'reader-1' }],
       }),
+    }),
+  emptying: (at: number): Scene =>
+    scene(at, { run: run(at, { runningOut: true, finishAt: at + 25 * MINUTE }), devices: devices(at) }),
+  ending: (at: number): Scene =>
+    scene(at, {
+      run: run(at, { state: 'ENDING', since: at - 40_000, inTransit: 0, ratePerMinute: 0 }),
+      devices: devices(at, { printer: { queued: 0 }, plc: { packml: 17 } }),
+      alarms: [alarm(at, { id: 31, code: 'late-verdicts', priority: 2, gmp: true, detail: '2', state: 'returned' })],
+      offers: offers(['hold', 'close'], { end: [{ guard: 'run-state', detail: 'ENDING' }] }),
     }),
   closed: (at: number): Scene =>
     scene(at, {

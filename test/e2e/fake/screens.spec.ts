@@ -103,6 +103,91 @@ test('holding asks for a reason and sends it; a refusal comes back in words', as
   await expect(page.getByTestId('outcome')).toContainText('End is not possible now');
 });
 
+test('the one button that is dark is the next thing to do', async ({ page, station }) => {
+  await open(page, station, 'running');
+  for (const [scene, next] of [
+    ['ready', 'start'],
+    ['running', 'hold'],
+    ['recovered', 'resume'],
+    ['ending', 'close'],
+  ] as const) {
+    await show(page, station, scene);
+    const dark = page.locator('.action[data-weight=main]');
+    await expect(dark).toHaveAttribute('data-testid', `action-${next}`);
+  }
+});
+
+test('a run that is running empty promises no time at which the plan is met', async ({ page, station }) => {
+  await open(page, station, 'running');
+  await expect(page.getByTestId('time-to-finish')).toHaveText('25 min');
+  await show(page, station, 'emptying');
+  await expect(page.locator('.key-figure', { hasText: 'Time to finish' })).toContainText('running empty');
+  await expect(page.getByTestId('time-to-finish')).toHaveText('–');
+  await show(page, station, 'ending');
+  await expect(page.locator('.key-figure', { hasText: 'Time to finish' })).toContainText('nothing left to print');
+});
+
+test('a suspended run says that its cause is gone, once it is', async ({ page, station }) => {
+  await open(page, station, 'alarms');
+  await expect(page.locator('.state-panel')).toContainText('Reader-1 is offline');
+  await expect(page.locator('.state-panel')).not.toContainText('Over');
+  await show(page, station, 'recovered');
+  await expect(page.locator('.state-panel')).toContainText(
+    'Over: Printer-1 reports a fault: 2007: the head cover is open. Resume when ready.',
+  );
+});
+
+test('what to do about an alarm is never cut short', async ({ page, station }) => {
+  await open(page, station, 'alarms');
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    for (const scene of NAMES) {
+      await show(page, station, scene);
+      const cut = page
+        .locator('.alarm-banner .top p, .alarm-banner .top a')
+        .evaluateAll((elements) =>
+          elements
+            .filter((element) => element.scrollHeight > element.clientHeight + 1)
+            .map((element) => element.textContent),
+        );
+      expect(await cut, `${scene} at ${size.width}×${size.height}`).toEqual([]);
+    }
+  }
+});
+
+test('what was said of one order file is gone when another is chosen', async ({ page, station }) => {
+  await open(page, station, 'running');
+  await page.getByTestId('page-orders').click();
+  await page.getByTestId('order-file').setInputFiles({
+    name: 'order.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from('{}'),
+  });
+  await page.getByTestId('import-reason').fill('the ERP is down');
+  station.refuse('role', 'SUP');
+  await page.getByTestId('import-file').click();
+  const note = page.getByTestId('outcome');
+  await expect(note).toContainText('Import is not possible now');
+  await page.getByTestId('order-file').setInputFiles({
+    name: 'mended.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from('{}'),
+  });
+  await expect(note).toBeHidden();
+});
+
+test('a fault that is caused for training goes away by itself', async ({ page, station }) => {
+  await open(page, station, 'running');
+  await page.getByTestId('page-training').click();
+  await page.getByTestId('inject-F08').click();
+  await expect(page.getByTestId('outcome')).toHaveText('F08 is caused. It lasts 15 s.');
+  await page.getByTestId('inject-F01').click();
+  await expect(page.getByTestId('outcome')).toHaveText('F01 is caused.');
+  const faults = station.told.map(({ input }) => input);
+  expect(faults).toMatchObject([{ fault: 'F08', seconds: 15 }, { fault: 'F01' }]);
+  expect(faults[1]).not.toHaveProperty('seconds');
+});
+
 test('F2, F5 and Escape lead to orders, alarms and back', async ({ page, station }) => {
   await open(page, station, 'alarms');
   await page.keyboard.press('F2');

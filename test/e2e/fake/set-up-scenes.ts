@@ -97,6 +97,14 @@ export const SET_UPS = {
     trouble:
       'There is no picture: no picture came within 1000 ms of the software trigger. Check the camera and its cable, then take it again.',
   }),
+  moved: open({
+    task: { kind: 'flat-field' },
+    step: 'wants-card',
+    sentence: 'Move the card a little: 5 of 16.',
+    done: 5,
+    of: 16,
+    picture: CARD,
+  }),
   light: open({
     task: { kind: 'flat-field' },
     step: 'done',

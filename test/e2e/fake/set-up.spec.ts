@@ -52,6 +52,102 @@ test('no moment of the set-up overflows on any of the screens it is made for', a
   }
 });
 
+/** Panels of which something has to be scrolled to, with what stands in them. */
+function hidden(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('.set-up-screen .panel, .set-up-screen p, .set-up-screen h1')].flatMap((one) => {
+      const isCut = one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1;
+      return isCut && getComputedStyle(one).display !== 'inline' ? [`${one.className}: ${one.textContent}`] : [];
+    }),
+  );
+}
+
+test('no sentence of the set-up is cut off or has to be scrolled to, and its head never changes its height', async ({
+  page,
+  station,
+}) => {
+  await openSetUp(page, station, 'idle');
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    const heights = new Set<number>();
+    for (const name of NAMES.filter((one) => SET_UPS[one].hasCamera)) {
+      station.setUp(name);
+      await shown(page, name);
+      const isIdle = (await page.getByTestId('set-up-begin').count()) > 0;
+      for (const task of isIdle ? ['flat-field', 'plane', 'card', 'font'] : ['']) {
+        if (task !== '') await page.getByTestId(`task-${task}`).check();
+        await expect.poll(() => hidden(page), `${name} ${task} at ${size.width}×${size.height}`).toEqual([]);
+        const head = page.locator('.set-up-top');
+        heights.add(await head.evaluate((one) => Math.round(one.getBoundingClientRect().height)));
+      }
+    }
+    expect([...heights], `at ${size.width}×${size.height}`).toHaveLength(1);
+  }
+});
+
+test('everything that is pressed or filled in is high enough for a glove', async ({ page, station }) => {
+  await openSetUp(page, station, 'idle');
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    for (const name of NAMES.filter((one) => SET_UPS[one].hasCamera)) {
+      station.setUp(name);
+      await shown(page, name);
+      const low = await page.evaluate(() =>
+        [
+          ...document.querySelectorAll(
+            '.set-up-screen :is(button, select, a, label:has(> input), input:not([type=radio], [type=checkbox]))',
+          ),
+        ]
+          .filter((one) => one.getBoundingClientRect().height < 54)
+          .map((one) => `${one.tagName} ${one.textContent}`),
+      );
+      expect(low, `${name} at ${size.width}×${size.height}`).toEqual([]);
+    }
+  }
+});
+
+test('what is put before the emulated camera is said to be on its way, there, or not there', async ({
+  page,
+  station,
+}) => {
+  await openSetUp(page, station, 'busy');
+  const [target, state] = [page.getByTestId('set-up-target'), page.getByTestId('set-up-target-state')];
+  const first = station.holdTargets();
+  await target.selectOption('board');
+  await expect(state).toHaveText('It is being put there …');
+  await expect(target).toHaveValue('board');
+  first.go(true);
+  await expect(state).toHaveText('It stands before the camera.');
+  const second = station.holdTargets();
+  await target.selectOption('dark');
+  second.go(false);
+  await expect(state).toHaveText('It does not stand there. Choose it again.');
+  await expect(target).toHaveValue('items');
+  await expect(page.getByTestId('outcome')).toContainText('did not say within 3 s');
+});
+
+test('pictures of the card are taken one after the other while it is moved, until somebody stops or something is wrong', async ({
+  page,
+  station,
+}) => {
+  await openSetUp(page, station, 'moved');
+  const taken = (): number => station.told.filter(({ call }) => call === 'setUp.act').length;
+  await page.getByTestId('set-up-series').click();
+  await expect.poll(taken).toBeGreaterThanOrEqual(2);
+  await expect(page.getByTestId('set-up-why')).toHaveText('A picture is taken every 2 s: keep moving the card.');
+  await page.getByTestId('set-up-stop').click();
+  await expect(page.getByTestId('set-up-take')).toBeVisible();
+  await page.getByTestId('set-up-series').click();
+  station.setUp('card');
+  await expect(page.getByTestId('set-up-trouble')).toBeVisible();
+  await expect(page.getByTestId('set-up-stop')).toHaveCount(0);
+  station.setUp('moved');
+  await page.getByTestId('set-up-series').click();
+  station.refuse('record-writable');
+  await expect(page.getByTestId('outcome')).toBeVisible();
+  await expect(page.getByTestId('set-up-take')).toBeVisible();
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing wrong with the camera's set-up, ${colorScheme}`, async ({ page, station }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });

@@ -1,3 +1,4 @@
+import { IconCamera } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useMemo, useRef } from 'react';
 import type { SetUpMarks, SetUpSession } from '#contract/camera-set-up.ts';
 import type { EyePicture } from '#contract/eye.ts';
@@ -16,7 +17,16 @@ type SetUpMarksWindow = Pick<NonNullable<SetUpMarks['cuts']>[number], 'x' | 'y' 
 /** The whole picture that was taken last, with what was found in it. */
 export function SetUpPicture({ session, window }: SetUpPictureProps): ReactNode {
   const { picture, marks } = session;
-  if (picture === undefined) return <p className="panel set-up-picture nothing">{setUpWords.picturePlace}</p>;
+  if (picture === undefined) {
+    return (
+      <div className="panel set-up-picture">
+        <p className="nothing">
+          <IconCamera aria-hidden="true" />
+          {setUpWords.picturePlace}
+        </p>
+      </div>
+    );
+  }
   const { width, height } = picture.frame;
   return (
     <figure className="panel set-up-picture" data-testid="set-up-picture" data-corners={marks.corners.length}>
@@ -33,9 +43,13 @@ export function SetUpPicture({ session, window }: SetUpPictureProps): ReactNode 
           ))}
         </svg>
       </div>
-      {marksText(session) !== '' && <figcaption>{marksText(session)}</figcaption>}
+      {marksText(session) !== '' && <figcaption>{capital(marksText(session))}</figcaption>}
     </figure>
   );
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function boxOf({ x, y, width, height }: SetUpMarksWindow): SetUpMarksWindow {

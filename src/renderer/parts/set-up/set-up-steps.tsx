@@ -1,9 +1,11 @@
 import { TextInput } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { SetUpSession } from '#contract/camera-set-up.ts';
 import { CutList } from '#renderer/parts/set-up/cut-list.tsx';
+import { SetUpLimits } from '#renderer/parts/set-up/set-up-limits.tsx';
 import { TouchButton } from '#renderer/parts/touch-button.tsx';
-import { STEPS, setUpWords } from '#renderer/words/set-up.ts';
+import { keptTogether, STEPS, setUpWords } from '#renderer/words/set-up.ts';
 import './set-up-steps.css';
 
 interface SetUpStepsProps {
@@ -19,15 +21,12 @@ interface SetUpStepsProps {
 /** Where the set-up stands: its steps, and a sentence on what to do now. */
 export function SetUpSteps(props: SetUpStepsProps): ReactNode {
   const { session, text, onText } = props;
-  const { task, step, sentence, done, of, trouble, isBusy, by } = session;
+  const { task, step, sentence, done, of, trouble, isBusy } = session;
   const steps = STEPS[task.kind];
   const now = steps.findIndex(({ at }) => at.includes(step));
   const isFont = task.kind === 'font';
   return (
     <section className="panel set-up-steps" aria-label={setUpWords.steps} data-testid="set-up-steps" data-step={step}>
-      <h2>
-        {setUpWords.task[task.kind].name} <span className="muted">{setUpWords.openedBy(by)}</span>
-      </h2>
       <ol>
         {steps.map(({ name }, at) => (
           <li key={name} aria-current={at === now ? 'step' : undefined} data-behind={at < now}>
@@ -36,9 +35,9 @@ export function SetUpSteps(props: SetUpStepsProps): ReactNode {
         ))}
       </ol>
       <p className="sentence" role="status" data-testid="set-up-sentence">
-        {isBusy ? setUpWords.busy : sentence}
+        {isBusy ? setUpWords.busy : keptTogether(sentence)}
       </p>
-      {of > 1 && (
+      {of > 1 && step === 'wants-card' && (
         <div className="progress">
           <progress value={done} max={of} aria-label={setUpWords.progress(done, of)} />
           <span className="tabular">{setUpWords.progress(done, of)}</span>
@@ -46,7 +45,8 @@ export function SetUpSteps(props: SetUpStepsProps): ReactNode {
       )}
       {trouble !== undefined && (
         <p className="trouble" role="alert" data-testid="set-up-trouble">
-          {trouble}
+          <IconAlertTriangle aria-hidden="true" />
+          {keptTogether(trouble)}
         </p>
       )}
       {isFont && step === 'wants-text' && (
@@ -61,6 +61,7 @@ export function SetUpSteps(props: SetUpStepsProps): ReactNode {
       )}
       {isFont && step === 'wants-picture' && <KeptChoice {...props} />}
       {step === 'done' && <CutList session={session} />}
+      {step === 'done' && <SetUpLimits kind={task.kind} />}
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { CameraSetUp, SetUpTask } from '#contract/camera-set-up.ts';
+import { SetUpLimits } from '#renderer/parts/set-up/set-up-limits.tsx';
 import type { TaskDraft } from '#renderer/parts/set-up/task-draft.ts';
 import { lineChoices, setUpWords } from '#renderer/words/set-up.ts';
 import './task-chooser.css';
@@ -34,7 +35,7 @@ export function TaskChooser({ draft, lines, onChange }: TaskChooserProps): React
       </div>
       <p>{setUpWords.task[draft.kind].what}</p>
       <TaskFields draft={draft} lines={lines} onChange={onChange} />
-      <p className="muted">{setUpWords.limits[draft.kind]}</p>
+      <SetUpLimits kind={draft.kind} />
     </section>
   );
 }
@@ -53,7 +54,7 @@ function TaskFields({ draft, lines, onChange }: TaskChooserProps): ReactNode {
   if (draft.kind === 'font') {
     if (lines.length === 0) return <p>{setUpWords.noLines}</p>;
     return (
-      <>
+      <div className="fields">
         <NativeSelect
           label={setUpWords.field.line}
           size="lg"
@@ -71,7 +72,7 @@ function TaskFields({ draft, lines, onChange }: TaskChooserProps): ReactNode {
           />
           {setUpWords.field.isNew}
         </label>
-      </>
+      </div>
     );
   }
   return (
@@ -82,6 +83,7 @@ function TaskFields({ draft, lines, onChange }: TaskChooserProps): ReactNode {
           label={setUpWords.field[field]}
           size="lg"
           inputMode="decimal"
+          rightSection={setUpWords.unit[field]}
           value={draft[field]}
           onChange={(event) => onChange({ ...draft, [field]: event.currentTarget.value })}
           data-testid={`field-${field}`}

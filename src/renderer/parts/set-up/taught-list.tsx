@@ -1,6 +1,7 @@
+import { IconCircleCheck, IconCircleOff } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Taught } from '#contract/camera-set-up.ts';
-import { setUpWords, taughtBy, taughtName } from '#renderer/words/set-up.ts';
+import { keptTogether, setUpWords, taughtBy, taughtName } from '#renderer/words/set-up.ts';
 import './taught-list.css';
 
 interface TaughtListProps {
@@ -17,9 +18,9 @@ export function TaughtList({ taught }: TaughtListProps): ReactNode {
         {taught.map((one) => (
           <li key={`${one.what} ${one.name ?? ''} ${one.from}`} data-in-force={one.why === undefined}>
             <h3>
-              {taughtName(one)} <span>{one.why === undefined ? setUpWords.inForce : setUpWords.void}</span>
+              {taughtName(one)} <InForce is={one.why === undefined} />
             </h3>
-            <p>{one.why ?? one.sentence}</p>
+            <p>{keptTogether(one.why ?? one.sentence)}</p>
             <p className="muted">
               {taughtBy(one)}
               {one.reason !== undefined && ` · ${one.reason}`}
@@ -28,5 +29,15 @@ export function TaughtList({ taught }: TaughtListProps): ReactNode {
         ))}
       </ul>
     </section>
+  );
+}
+
+function InForce({ is }: { readonly is: boolean }): ReactNode {
+  const Icon = is ? IconCircleCheck : IconCircleOff;
+  return (
+    <span>
+      <Icon aria-hidden="true" />
+      {is ? setUpWords.inForce : setUpWords.void}
+    </span>
   );
 }
