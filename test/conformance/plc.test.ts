@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -188,6 +189,24 @@ describe('a serialization station over OPC UA', () => {
     expect([refused.signals, unsecured.signals]).toMatchObject([
       [{ kind: 'device-lost', detail: expect.stringContaining('another certificate') }],
       [{ kind: 'device-lost', detail: expect.stringContaining('no certificate was given') }],
+    ]);
+  });
+
+  it('is not asked for chunks of 640 KB, each of which the garbage collector pays for in verdicts that come late', async () => {
+    const hello = Promise.withResolvers<Buffer>();
+    const listener = createServer((socket) => socket.once('data', hello.resolve).on('error', () => undefined));
+    const port = await new Promise<number>((resolve) =>
+      listener.listen(0, '127.0.0.1', () => resolve((listener.address() as AddressInfo).port)),
+    );
+    const asking = open(port, peer.certificate);
+    const bytes = await hello.promise;
+    await asking.link.close();
+    listener.close();
+    // OPC 10000-6 §7.1.2.3: message header of 8 bytes, protocol version, then what it receives and sends in one chunk.
+    expect([bytes.toString('latin1', 0, 4), bytes.readUInt32LE(12), bytes.readUInt32LE(16)]).toEqual([
+      'HELF',
+      65_536,
+      8192,
     ]);
   });
 });
