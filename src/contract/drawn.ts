@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { SYMBOLOGIES } from '#contract/camera-job.ts';
-import type { EyeCheck, EyeDrawing } from '#contract/eye.ts';
-import type { Box, Checked, CodeFound, Inspection, Point } from '#contract/inspection.ts';
+import type { EyeCheck, EyeCode, EyeDrawing } from '#contract/eye.ts';
+import type { Box, Checked, CodeFound, Corners, Inspection, Point } from '#contract/inspection.ts';
 
 /** Tenths of a pixel. Where something stands does not need more, and JSON is shorter without a point. */
 const tenths = z.int();
@@ -18,6 +18,11 @@ const DrawnCode = z.strictObject({
   size: z.tuple([z.int(), z.int()]).optional(),
   /** Wrong modules as `row * columns + column`; absent where none is. */
   wrong: z.array(z.int()).optional(),
+});
+
+const DrawnPlace = z.strictObject({
+  corners: z.array(tenths).length(8),
+  size: z.tuple([z.int(), z.int()]),
 });
 
 const DrawnCheck = z.discriminatedUnion('kind', [
@@ -58,17 +63,22 @@ const DrawnBody = z.strictObject({
   search: Area,
   codes: z.array(DrawnCode),
   checks: z.array(DrawnCheck).optional(),
+  /** Where a code stands that was not read. */
+  unread: DrawnPlace.optional(),
 });
 export type DrawnBody = z.infer<typeof DrawnBody>;
 
 /** What was found in a picture, to be recorded. `search`: where the code was looked for. */
-export function drawnBody({ codes, checks = [] }: Inspection, search: Box): DrawnBody {
+export function drawnBody({ codes, checks = [], unread }: Inspection, search: Box): DrawnBody {
   return {
     v: 1,
     search: toArea(search),
     // A code whose corners are no numbers stands nowhere.
-    codes: codes.filter(({ corners }) => corners.flat().every(Number.isFinite)).map(toCode),
+    codes: codes.filter(standsSomewhere).map(toCode),
     ...(checks.length === 0 ? {} : { checks: checks.map(toCheck) }),
+    ...(unread !== undefined && standsSomewhere(unread)
+      ? { unread: { corners: toTenths(unread.corners), size: [unread.size.rows, unread.size.columns] } }
+      : {}),
   };
 }
 
@@ -76,18 +86,30 @@ export function drawnBody({ codes, checks = [] }: Inspection, search: Box): Draw
 export function drawingIn(drawn: unknown): EyeDrawing | undefined {
   const parsed = DrawnBody.safeParse(drawn);
   if (!parsed.success) return undefined;
-  const { search, codes, checks = [] } = parsed.data;
+  const { search, codes, checks = [], unread } = parsed.data;
   return {
     window: fromArea(search),
     codes: codes.map(({ readBy, symbology, corners, size, wrong = [] }) => ({
       readBy,
       symbology,
-      corners: [cornerOf(corners, 0), cornerOf(corners, 1), cornerOf(corners, 2), cornerOf(corners, 3)],
+      corners: fromTenths(corners),
       ...(size === undefined ? {} : { size: { rows: size[0], columns: size[1] } }),
       wrongModules: wrong,
     })),
     checks: checks.map(fromCheck),
+    ...(unread === undefined
+      ? {}
+      : {
+          unread: {
+            corners: fromTenths(unread.corners),
+            size: { rows: unread.size[0], columns: unread.size[1] },
+          },
+        }),
   };
+}
+
+function standsSomewhere({ corners }: { readonly corners: Corners }): boolean {
+  return corners.flat().every(Number.isFinite);
 }
 
 function toCode({ readBy, symbology, corners, pcg }: CodeFound): DrawnBody['codes'][number] {
@@ -95,7 +117,7 @@ function toCode({ readBy, symbology, corners, pcg }: CodeFound): DrawnBody['code
   return {
     readBy,
     symbology,
-    corners: corners.flat().map(tenthsOf),
+    corners: toTenths(corners),
     ...(size === undefined ? {} : { size: [size.rows, size.columns] }),
     ...(wrongModules.length === 0 ? {} : { wrong: [...wrongModules] }),
   };
@@ -175,6 +197,14 @@ function toArea({ x, y, width, height }: Box): [number, number, number, number] 
 
 function fromArea([x, y, width, height]: z.infer<typeof Area>): EyeDrawing['window'] {
   return { x: x / 10, y: y / 10, width: width / 10, height: height / 10 };
+}
+
+function toTenths(corners: Corners): number[] {
+  return corners.flat().map(tenthsOf);
+}
+
+function fromTenths(corners: readonly number[]): EyeCode['corners'] {
+  return [cornerOf(corners, 0), cornerOf(corners, 1), cornerOf(corners, 2), cornerOf(corners, 3)];
 }
 
 function cornerOf(corners: readonly number[], corner: number): [number, number] {

@@ -113,12 +113,20 @@ export const EyeCheck = z.discriminatedUnion('kind', [
 ]);
 export type EyeCheck = z.infer<typeof EyeCheck>;
 
+/** Where a code stands that was not read (`UnreadPlace` of inspection.ts). */
+export const EyeUnread = z.strictObject({
+  corners: z.tuple([Point, Point, Point, Point]),
+  size: z.strictObject({ rows: count, columns: count }),
+});
+export type EyeUnread = z.infer<typeof EyeUnread>;
+
 /** What is drawn over a kept picture, as far as it is on record. */
 export const EyeDrawing = z.strictObject({
   /** Where the code was looked for. */
   window: Box,
   codes: z.array(EyeCode),
   checks: z.array(EyeCheck),
+  unread: EyeUnread.optional(),
 });
 export type EyeDrawing = z.infer<typeof EyeDrawing>;
 
@@ -142,6 +150,8 @@ export const EyeInspection = z.strictObject({
   codes: z.array(EyeCode),
   parameters: z.array(EyeParameter),
   causes: z.array(EyeCause),
+  /** Where they were seen when no code was read. */
+  unread: EyeUnread.optional(),
   /** Absent where the job has no checks beyond the code. */
   checks: z.array(EyeCheck).optional(),
   flags: z.array(z.enum(FLAGS)),

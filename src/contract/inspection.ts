@@ -145,6 +145,12 @@ export type Checked =
       readonly found?: string;
     };
 
+/** Where a symbol stands that was not read: what it would say is unknown, its rows and columns are not. */
+export interface UnreadPlace {
+  readonly corners: Corners;
+  readonly size: { readonly rows: number; readonly columns: number };
+}
+
 export interface Inspection {
   readonly trigger: number;
   readonly at: number;
@@ -158,6 +164,8 @@ export interface Inspection {
   readonly checks?: readonly Checked[];
   /** Named even when nothing was read: where the station's template expects the code, what the picture shows there. */
   readonly causes: readonly Cause[];
+  /** Where `causes` were seen when no code was read, as far as the grid fit found it. */
+  readonly unread?: UnreadPlace;
   /** Milliseconds from the first packet to the result, and what was spent on decoding and on grading. */
   readonly took: { readonly whole: number; readonly decode: number; readonly grade: number };
 }

@@ -50,6 +50,16 @@ describe('the marks over a picture', () => {
     ]);
   });
 
+  it('show a missing row of a code that was not read where its place is known, and that place', () => {
+    const { corners, size } = CODE;
+    const unread = { corners, size: size ?? { rows: 0, columns: 0 } };
+    const overlay = overlayOf({ codes: [], unread, causes: [{ kind: 'dead-nozzle', row: 7 }], isFail: true });
+    expect(overlay.lines.map(({ from, to, label }) => [label, ...rounded([from, to])])).toEqual([
+      ['row 8 missing', [93, 125], [207, 125]],
+    ]);
+    expect([overlay.unread, pointsOf(overlay)]).toEqual([corners, corners]);
+  });
+
   it('show no line where nobody knows where the row is', () => {
     const { size: _, ...bars } = CODE;
     const causes = [{ kind: 'dead-nozzle', row: 7 }] as const;

@@ -17,6 +17,7 @@ export const eyeWords = {
     label: 'Marks in the picture',
     window: 'searched',
     code: 'code found',
+    unread: 'code not read',
     wrong: (count: number) => `${counted(count, 'module')} wrong`,
     met: 'checked besides',
     missed: 'check not met',

@@ -10,7 +10,14 @@ import type {
   EyeView,
 } from '#contract/eye.ts';
 import { inTenths } from '#contract/inspected.ts';
-import { type Checked, type Inspection, PARAMETERS, type Parameter, type Pcg } from '#contract/inspection.ts';
+import {
+  type Checked,
+  type Corners,
+  type Inspection,
+  PARAMETERS,
+  type Parameter,
+  type Pcg,
+} from '#contract/inspection.ts';
 import { letterOf, profileText } from '#station/eye/profile.ts';
 import { type Control, drawnOf } from '#station/eye/trends.ts';
 
@@ -78,7 +85,7 @@ export function openSight(): Sight {
 }
 
 function drawInspection({ inspection, verdict }: Shown, parts: ViewParts): EyeInspection {
-  const { trigger, at, codes, causes, checks } = inspection;
+  const { trigger, at, codes, causes, checks, unread } = inspection;
   const pcg = codes[0]?.pcg;
   return {
     trigger,
@@ -87,12 +94,13 @@ function drawInspection({ inspection, verdict }: Shown, parts: ViewParts): EyeIn
     codes: codes.map(({ readBy, symbology, corners, pcg: own }) => ({
       readBy,
       symbology,
-      corners: corners.map(([x, y]): [number, number] => [x, y]) as [Point, Point, Point, Point],
+      corners: copied(corners),
       ...sizeOf(own, parts.job),
       wrongModules: [...(own?.wrongModules ?? [])],
     })),
     parameters: pcg === undefined ? [] : drawParameters(pcg, parts),
     causes: (causes.length > 0 ? causes : (pcg?.causes ?? [])).map((cause) => ({ ...cause })),
+    ...(unread === undefined ? {} : { unread: { corners: copied(unread.corners), size: { ...unread.size } } }),
     ...(checks === undefined ? {} : { checks: checks.map(toEyeCheck) }),
     flags: [...(pcg?.flags ?? [])],
     ...(verdict === undefined ? {} : { verdict }),
@@ -100,6 +108,10 @@ function drawInspection({ inspection, verdict }: Shown, parts: ViewParts): EyeIn
 }
 
 type Point = [number, number];
+
+function copied([a, b, c, d]: Corners): [Point, Point, Point, Point] {
+  return [[...a], [...b], [...c], [...d]];
+}
 
 function toEyeCheck(check: Checked): EyeCheck {
   if (check.kind !== 'placement') return { ...check };

@@ -1,5 +1,5 @@
 import type { CameraJob, Window } from '#contract/camera-job.ts';
-import type { Cause, CodeFound, Corners } from '#contract/inspection.ts';
+import type { Cause, CodeFound, Corners, UnreadPlace } from '#contract/inspection.ts';
 import { moduleOf, type Place, templateWindow, windowAround } from '#vision/decode/place.ts';
 import { searchPoses } from '#vision/decode/pose-search.ts';
 import type { Reader } from '#vision/decode/reader.ts';
@@ -25,10 +25,11 @@ export interface AssistWish {
   readonly timeLeft: () => number;
 }
 
-/** What the picture shows where no reader reads. Without a code: why not, as far as the place was found. */
+/** What the picture shows where no reader reads. Without a code: why not and where, as far as the place was found. */
 export interface Assisted {
   readonly code: CodeFound | undefined;
   readonly causes: readonly Cause[];
+  readonly unread?: UnreadPlace;
 }
 
 const NOTHING: Assisted = { code: undefined, causes: [] };
@@ -45,15 +46,21 @@ export function assistedRead(image: GreyImage, parts: AssistParts, wish: AssistW
   const module = moduleOf(job, wish.last);
   const window = wish.last === undefined ? templateWindow(job, image) : windowAround(wish.last, image);
   if (size === undefined || module === undefined || window === undefined || wish.timeLeft() <= 0) return NOTHING;
-  let causes: readonly Cause[] = [];
+  let unread: Assisted = NOTHING;
   for (const { corners, likeness } of posesOf(image, { ...parts, last: wish.last, size, module, window })) {
     if (wish.timeLeft() <= 0 || likeness < LEAST_LIKENESS) break;
     const grade = parts.grader.grade(image, corners, size, parts.profile);
     const code = grade.data === undefined ? undefined : codeOf(grade, grade.data, size, parts.reader);
     if (code !== undefined) return { code, causes: grade.pcg.causes };
-    if (causes.length === 0) causes = grade.pcg.causes;
+    if (unread.causes.length === 0) unread = unreadAt(grade, size);
   }
-  return { code: undefined, causes };
+  return unread;
+}
+
+/** What is wrong there, and where that is: a place without a cause is as likely paper. */
+function unreadAt({ pcg: { causes }, corners }: DataMatrixGrade, { rows, columns }: Ecc200Size): Assisted {
+  if (causes.length === 0) return NOTHING;
+  return { code: undefined, causes, unread: { corners, size: { rows, columns } } };
 }
 
 function sizeOf({ code }: CameraJob, last: Place | undefined): Ecc200Size | undefined {

@@ -1,6 +1,6 @@
 import type { CameraJob } from '#contract/camera-job.ts';
 import type { Frame } from '#contract/frame-ring.ts';
-import type { Cause, CodeFound, Inspection } from '#contract/inspection.ts';
+import type { CodeFound, Inspection } from '#contract/inspection.ts';
 import { type Assisted, assistedRead } from '#vision/decode/assist.ts';
 import { createFrameDecoder, type FrameDecoder } from '#vision/decode/decode-frame.ts';
 import type { Place } from '#vision/decode/place.ts';
@@ -96,7 +96,7 @@ function inspectFrame(bench: Bench, frame: Frame, ask: Ask): Inspection {
     codes,
     findings,
     ...(checks.length === 0 ? {} : { checks }),
-    causes: causesOf(codes, assisted),
+    ...explained(codes, assisted),
     took: { whole: Math.max(0, wall() - at), decode: work.decode, grade: work.grade },
   };
 }
@@ -159,7 +159,12 @@ function isAt(code: CodeFound, place: Place): boolean {
   return holds(boundsOf(place.corners), { x: x + width / 2, y: y + height / 2, width: 0, height: 0 });
 }
 
-/** Of the item's code; and where none was read, of whatever stands in its place. */
-function causesOf([first]: readonly CodeFound[], assisted: readonly Assisted[]): readonly Cause[] {
-  return first?.pcg?.causes ?? assisted.find(({ causes }) => causes.length > 0)?.causes ?? [];
+/** What is wrong with the item's code; and where none was read, with whatever stands in its place. */
+function explained(
+  [first]: readonly CodeFound[],
+  assisted: readonly Assisted[],
+): Pick<Inspection, 'causes' | 'unread'> {
+  if (first?.pcg !== undefined) return { causes: first.pcg.causes };
+  const { causes = [], unread } = assisted.find((one) => one.causes.length > 0) ?? {};
+  return { causes, ...(unread === undefined || first !== undefined ? {} : { unread }) };
 }

@@ -207,6 +207,19 @@ test('a rejected picture shows what was found in it, the row that is missing, an
   await expect.poll(() => amberPixels(canvas)).toBeGreaterThan(100);
 });
 
+test('a code that nobody could read is shown where it stands, with its missing row', async ({ page, station }) => {
+  await openCamera(page, station, 'ok');
+  await page.getByTestId('rejected-899').click();
+  const dialog = page.getByTestId('picture-dialog');
+  const canvas = dialog.getByTestId('kept-canvas');
+  await expect(canvas).toHaveAccessibleName('Picture of the item: no code found');
+  for (let older = 0; older < 6; older += 1) await dialog.getByRole('button', { name: 'Older' }).click();
+  await expect(dialog).toHaveAttribute('data-picture', '893');
+  await expect(canvas).toHaveAccessibleName('Picture of the item: no code found, row 8 missing');
+  await expect(dialog.getByTestId('kept-picture')).toContainText('code not read');
+  await expect.poll(() => amberPixels(canvas)).toBeGreaterThan(500);
+});
+
 test('a picture is shown with the check that failed it, and one of before marks were recorded says so', async ({
   page,
   station,

@@ -226,7 +226,7 @@ export function rejectedPictures(at: number): PictureRow[] {
       state: nth === 5 ? 'removed' : 'kept',
       verdict: 'FAIL',
       reason,
-      ...(reason === 'low-grade' || reason === 'assisted-read'
+      ...(reason === 'low-grade' || reason === 'assisted-read' || 900 - nth === UNREAD_WITH_PLACE
         ? { causes: [{ kind: 'dead-nozzle' as const, row: 7 }] }
         : {}),
       ...FRAME,
@@ -238,8 +238,11 @@ export function rejectedPictures(at: number): PictureRow[] {
 
 /** The kept picture of this id. */
 export function keptPicture(id: number): FakePicture {
-  return id % 6 === 5 ? PRINTS.faint : PRINTS.deadNozzle;
+  return id % 6 === 5 && id !== UNREAD_WITH_PLACE ? PRINTS.faint : PRINTS.deadNozzle;
 }
+
+/** A code that was not read, and of which is known where it stands and what is wrong with it. */
+const UNREAD_WITH_PLACE = 893;
 
 /** The oldest of them are of before marks were recorded. */
 const FIRST_DRAWN = 888;
@@ -254,6 +257,9 @@ export function drawingOf(id: number): { readonly drawing?: EyeDrawing } {
     drawing: {
       window,
       codes: reason === 'no-read' ? [] : [{ readBy: 'zxing', symbology: 'DataMatrix', ...code }],
+      ...(id === UNREAD_WITH_PLACE && code.size !== undefined
+        ? { unread: { corners: code.corners, size: code.size } }
+        : {}),
       checks: checksOf(reason),
     },
   };

@@ -137,6 +137,30 @@ describe('what is drawn over a kept picture', () => {
     });
   });
 
+  it('comes back with the place of a code that was not read', () => {
+    const unread = { corners, size: { rows: 22, columns: 24 } } as const;
+    const about = { ...ABOUT, search: SEARCH };
+    const { drawn } = inspectedBody(inspectionOf(1, [], { unread }), about);
+    expect(drawn).toMatchObject({
+      codes: [],
+      unread: { corners: [1000, 500, 2000, 501, 2000, 1500, 1000, -5], size: [22, 24] },
+    });
+    expect(drawingIn(JSON.parse(JSON.stringify(drawn)))).toMatchObject({
+      codes: [],
+      unread: {
+        corners: [
+          [100, 50],
+          [200, 50.1],
+          [200, 150],
+          [100, -0.5],
+        ],
+        size: { rows: 22, columns: 24 },
+      },
+    });
+    const nowhere = { ...unread, corners: [corners[0], corners[1], corners[2], [Number.NaN, 1]] } as const;
+    expect(inspectedBody(inspectionOf(1, [], { unread: nowhere }), about).drawn).not.toHaveProperty('unread');
+  });
+
   it('takes some 150 bytes for one code, and nothing where no picture is kept', () => {
     const plain = inspectionOf(1, [codeOf(pcgOf({ contrast: 4 }, { size: { rows: 22, columns: 22 } }))]);
     expect(inspectedBody(plain, ABOUT).drawn).toBeUndefined();

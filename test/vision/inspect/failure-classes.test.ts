@@ -128,10 +128,30 @@ describe('a print that no reader reads', () => {
     );
   });
 
-  it('is no code at all on an empty carton, and no cause is made up', async () => {
+  it('is known by its place when it is not read, so that the rows that are named can be drawn', async () => {
+    const inspector = await inspectorOf(vgaJob());
+    const [good, bad] = [serialOf(1), serialOf(2)];
+    const [code] = inspector.inspect(shotOf(good.symbol, {}, 1), ASK).codes;
+    const print = {
+      deadRows: [
+        { at: 6.5, width: 1 },
+        { at: 14.5, width: 1 },
+      ],
+    };
+    const { codes, unread } = inspector.inspect(shotOf(bad.symbol, { print }, 2), ASK);
+    expect([codes, unread?.size]).toEqual([[], code?.pcg?.size]);
+    const off = (unread?.corners ?? []).map(([x, y], at) => {
+      const [wantedX = 0, wantedY = 0] = code?.corners[at] ?? [];
+      return Math.hypot(x - wantedX, y - wantedY);
+    });
+    expect(off).toHaveLength(4);
+    expect(Math.max(...off)).toBeLessThan(3); // half a module
+  });
+
+  it('is no code at all on an empty carton, and no cause and no place is made up', async () => {
     const found = await inspections({ print: { missing: true } });
-    expect(found.map(({ inspection: { codes, causes } }) => ({ codes, causes }))).toEqual(
-      all({ codes: [], causes: [] }),
+    expect(found.map(({ inspection: { codes, causes, unread } }) => ({ codes, causes, unread }))).toEqual(
+      all({ codes: [], causes: [], unread: undefined }),
     );
   });
 });

@@ -30,6 +30,7 @@ export function LivePicture({ picture, inspection, camera, at }: LivePictureProp
     return overlayOf({
       window: search,
       codes: own?.codes ?? [],
+      unread: own?.unread,
       checks: own?.checks,
       causes: own?.causes ?? [],
       isFail: own?.verdict?.verdict === 'FAIL',

@@ -1,4 +1,4 @@
-import type { EyeCause, EyeCheck, EyeCode } from '#contract/eye.ts';
+import type { EyeCause, EyeCheck, EyeCode, EyeUnread } from '#contract/eye.ts';
 import { type Box, cornersOf, lineAcross, type Point } from '#renderer/parts/picture/picture-geometry.ts';
 import { eyeWords } from '#renderer/words/eye.ts';
 
@@ -14,6 +14,8 @@ export interface Overlay {
   /** Where the code is looked for. */
   readonly window?: Box | undefined;
   readonly codes: readonly EyeCode[];
+  /** Where a code stands that was not read. */
+  readonly unread?: EyeUnread['corners'] | undefined;
   readonly checks: readonly EyeCheck[];
   readonly lines: readonly CauseLine[];
   /** The item failed: the outline says so by its colour and by its double line. */
@@ -24,18 +26,23 @@ export interface Overlay {
 export interface Seen {
   readonly window?: Box | undefined;
   readonly codes: readonly EyeCode[];
+  readonly unread?: EyeUnread | undefined;
   readonly checks?: readonly EyeCheck[] | undefined;
   readonly causes: readonly EyeCause[];
   readonly isFail: boolean;
 }
 
-/** The marks of a picture. Causes are those of the item's own code, which is the first. */
-export function overlayOf({ window, codes, checks = [], causes, isFail }: Seen): Overlay {
-  return { window, codes, checks, lines: causeLines(causes, codes[0]), isFail };
+/** The marks of a picture. Causes are those of the item's own code, which is the first; or of what stands in its place. */
+export function overlayOf({ window, codes, unread, checks = [], causes, isFail }: Seen): Overlay {
+  const lines = causeLines(causes, codes[0] ?? unread);
+  return { window, codes, ...(unread === undefined ? {} : { unread: unread.corners }), checks, lines, isFail };
 }
 
-function causeLines(causes: readonly EyeCause[], code: EyeCode | undefined): readonly CauseLine[] {
-  const { corners, size } = code ?? {};
+function causeLines(
+  causes: readonly EyeCause[],
+  place: Pick<EyeCode, 'corners' | 'size'> | undefined,
+): readonly CauseLine[] {
+  const { corners, size } = place ?? {};
   if (corners === undefined || size === undefined) return [];
   return causes.flatMap((cause) => {
     if (cause.kind !== 'dead-nozzle' && cause.kind !== 'dead-column') return [];
@@ -45,11 +52,11 @@ function causeLines(causes: readonly EyeCause[], code: EyeCode | undefined): rea
   });
 }
 
-/** Corners of everything that is to be seen from near: the codes, and checks that are not met. */
-export function pointsOf({ codes, checks }: Pick<Overlay, 'codes' | 'checks'>): readonly Point[] {
+/** Corners of everything that is to be seen from near: the codes or the place of one, and checks that are not met. */
+export function pointsOf({ codes, unread, checks }: Pick<Overlay, 'codes' | 'unread' | 'checks'>): readonly Point[] {
   const missed = checks.flatMap((check): readonly Point[] => {
     if (check.isMet) return [];
     return check.kind === 'placement' ? [check.wanted] : cornersOf(check.window);
   });
-  return [...codes.flatMap(({ corners }) => corners), ...missed];
+  return [...codes.flatMap(({ corners }) => corners), ...(unread ?? []), ...missed];
 }

@@ -14,7 +14,7 @@ interface PictureLegendProps {
 
 /** What the marks in a picture mean, as far as they are to be seen. Lines of causes have their word in the picture. */
 export function PictureLegend({ overlay, view, isFull = false }: PictureLegendProps): ReactNode {
-  const { window, codes, checks } = overlay;
+  const { window, codes, unread, checks } = overlay;
   const { legend } = eyeWords;
   const wrong = wrongIn(overlay);
   const isWindowSeen = window !== undefined && hasEdgeIn(window, view);
@@ -22,6 +22,7 @@ export function PictureLegend({ overlay, view, isFull = false }: PictureLegendPr
     <ul className="picture-legend" aria-label={legend.label}>
       {isWindowSeen && <li data-mark="window">{legend.window}</li>}
       {codes.length > 0 && <li data-mark="code">{legend.code}</li>}
+      {unread !== undefined && <li data-mark="unread">{legend.unread}</li>}
       {checks.some(({ isMet }) => isMet) && <li data-mark="met">{legend.met}</li>}
       {wrong > 0 && <li data-mark="wrong">{legend.wrong(wrong)}</li>}
       {missedIn(overlay, isFull).map((text) => (
