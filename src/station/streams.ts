@@ -3,7 +3,7 @@ import type { Instant } from '#line/time.ts';
 import type { Actor } from '#order/run-state.ts';
 import type { Connection } from '#station/connection.ts';
 import type { Floor } from '#station/floor.ts';
-import { type Latest, latest } from '#station/latest.ts';
+import { type Latest, latest, newsOf } from '#station/latest.ts';
 import { drawSnapshot } from '#station/snapshot.ts';
 import { sampleTrend } from '#station/trend.ts';
 
@@ -23,16 +23,19 @@ export interface Streams {
   close(): void;
 }
 
-/** Opens the streams of a floor. `now` is the wall clock; the ticking is the only use of timers here. */
+/**
+ * Opens the streams of a floor. `now` is the wall clock, and only ever shown: it may be set back while a page is watched,
+ * so that the ticking, the only use of timers here, goes by the monotonic one.
+ */
 export function openStreams(floor: Floor, now: () => Instant): Streams {
   const ticks = latest<null>();
   const trend = latest<Trend>();
   let dirty = true;
   let drawnAt = 0;
   const ticking = setInterval(() => {
-    if (!dirty && now() - drawnAt < SLOWEST) return;
+    if (!dirty && performance.now() - drawnAt < SLOWEST) return;
     dirty = false;
-    drawnAt = now();
+    drawnAt = performance.now();
     ticks.set(null);
   }, FASTEST);
   const sampling = setInterval(() => trend.set(sampleTrend(floor, trend.value, now())), TREND_EVERY);
@@ -43,9 +46,12 @@ export function openStreams(floor: Floor, now: () => Instant): Streams {
     },
     async *snapshots(connection, actor) {
       for (let sent = -1; connection.open; ) {
-        const mayWait = ticks.version === sent || connection.frame - connection.drawn >= IN_FLIGHT;
-        if (mayWait) {
-          await Promise.race([ticks.next(), connection.bell.next()]);
+        if (connection.frame - connection.drawn >= IN_FLIGHT) {
+          await newsOf(connection.bell);
+          continue;
+        }
+        if (ticks.version === sent) {
+          await newsOf(ticks, connection.bell);
           continue;
         }
         sent = ticks.version;
@@ -57,7 +63,7 @@ export function openStreams(floor: Floor, now: () => Instant): Streams {
       for (let sent = -1; connection.open; ) {
         const { value } = trend;
         if (value === undefined || trend.version === sent) {
-          await Promise.race([trend.next(), connection.bell.next()]);
+          await newsOf(trend, connection.bell);
           continue;
         }
         sent = trend.version;

@@ -102,6 +102,7 @@ export async function startWorkstation(options: HostOptions): Promise<Workstatio
     },
     async close() {
       for (const connection of connections) connection.open = false;
+      for (const { bell } of connections) bell.poke();
       streams.close();
       eyes.streams.close();
       // The built-in line must not run on while nobody watches: what left the belt then would have no proof.

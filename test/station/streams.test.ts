@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LineSnapshot } from '#contract/snapshot.ts';
 import type { Connection } from '#station/connection.ts';
-import { latest } from '#station/latest.ts';
+import { latest, newsOf } from '#station/latest.ts';
 import { bell, openStreams } from '#station/streams.ts';
 import { by, emptyFloor, exampleDesk, imported } from './example-desk.ts';
 
@@ -23,6 +23,29 @@ const connection = (): Connection => ({
   open: true,
 });
 
+/** How many waits on the bell of a page are open. */
+function countWaits({ bell: rung }: Connection): { readonly pending: number } {
+  const open = new Set<() => void>();
+  const { watch: watchBell } = rung;
+  rung.watch = (wake) => {
+    const call = (): void => {
+      open.delete(call);
+      wake();
+    };
+    open.add(call);
+    const takeBack = watchBell(call);
+    return () => {
+      open.delete(call);
+      takeBack();
+    };
+  };
+  return {
+    get pending() {
+      return open.size;
+    },
+  };
+}
+
 /** Keeps what a page is sent. */
 function watch<T>(stream: AsyncGenerator<T>): T[] {
   const sent: T[] = [];
@@ -35,8 +58,8 @@ function watch<T>(stream: AsyncGenerator<T>): T[] {
 describe('the newest value', () => {
   it('is had by everybody who waits, and only the newest by who comes late', async () => {
     const value = latest<number>();
-    const first = value.next();
-    const second = value.next();
+    const first = newsOf(value);
+    const second = newsOf(value);
     value.set(1);
     value.set(2);
     await Promise.all([first, second]);
@@ -45,10 +68,18 @@ describe('the newest value', () => {
 
   it('does not change when somebody is only woken', async () => {
     const value = latest<number>();
-    const woken = value.next();
+    const woken = newsOf(value);
     value.poke();
     await woken;
     expect([value.value, value.version]).toEqual([undefined, 0]);
+  });
+
+  it('keeps nobody who was woken by something else', async () => {
+    const [value, other] = [latest<number>(), latest<null>()];
+    const woken = newsOf(value, other);
+    other.poke();
+    await woken;
+    expect([value.watched, other.watched]).toEqual([false, false]);
   });
 });
 
@@ -72,6 +103,40 @@ describe('a page', () => {
       [2, 0],
       [3, 1],
     ]);
+    streams.close();
+  });
+
+  it('that is hidden for hours costs nothing: what waits for it does not grow with the time', async () => {
+    const streams = openStreams(emptyFloor(), Date.now);
+    const page = connection();
+    const waits = countWaits(page);
+    const sent = watch(streams.snapshots(page, by('SUP')));
+    watch(streams.trends(page));
+    for (let minute = 0; minute < 10; minute += 1) {
+      streams.changed();
+      await vi.advanceTimersByTimeAsync(60_000);
+    }
+    expect(sent).toHaveLength(2);
+    expect(waits.pending).toBeLessThanOrEqual(2);
+    streams.close();
+  });
+
+  it('is sent signs of life on an idle line when the wall clock is set back by an hour', async () => {
+    const streams = openStreams(emptyFloor(), Date.now);
+    const page = connection();
+    const sent = watch(streams.snapshots(page, by('SUP')));
+    const tenSeconds = async (): Promise<number> => {
+      const before = sent.length;
+      for (let tick = 0; tick < 100; tick += 1) {
+        await vi.advanceTimersByTimeAsync(100);
+        page.drawn = page.frame;
+        page.bell.poke();
+      }
+      return sent.length - before;
+    };
+    const asEver = await tenSeconds();
+    vi.setSystemTime(Date.now() - 3_600_000);
+    expect(await tenSeconds()).toBeGreaterThanOrEqual(asEver - 2);
     streams.close();
   });
 

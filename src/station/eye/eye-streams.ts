@@ -2,7 +2,7 @@ import type { EyeTrends, EyeView } from '#contract/eye.ts';
 import type { Instant } from '#line/time.ts';
 import type { Connection } from '#station/connection.ts';
 import type { Eye } from '#station/eye/eye.ts';
-import { latest } from '#station/latest.ts';
+import { latest, newsOf } from '#station/latest.ts';
 
 /** Shortest time between two views, and the longest: the page sees from it that the station lives. */
 const FASTEST = 200;
@@ -27,10 +27,11 @@ export function openEyeStreams(
   let drawn = -1;
   let drawnAt = 0;
   const ticking = setInterval(() => {
-    if (eye?.version === drawn && now() - drawnAt < SLOWEST) return;
-    if (eye === undefined && now() - drawnAt < SLOWEST) return;
+    // By the monotonic clock: the wall clock may be set back while a page is watched.
+    const isQuiet = eye === undefined || eye.version === drawn;
+    if (isQuiet && performance.now() - drawnAt < SLOWEST) return;
     drawn = eye?.version ?? -1;
-    drawnAt = now();
+    drawnAt = performance.now();
     ticks.set(null);
   }, FASTEST);
   const counting = setInterval(() => seconds.set(null), TRENDS_EVERY);
@@ -39,8 +40,12 @@ export function openEyeStreams(
       // What a page of before did not draw any more is owed to nobody.
       connection.eyeDrawn = connection.eyeFrame;
       for (let sent = -1; connection.open; ) {
-        if (ticks.version === sent || connection.eyeFrame - connection.eyeDrawn >= IN_FLIGHT) {
-          await Promise.race([ticks.next(), connection.bell.next()]);
+        if (connection.eyeFrame - connection.eyeDrawn >= IN_FLIGHT) {
+          await newsOf(connection.bell);
+          continue;
+        }
+        if (ticks.version === sent) {
+          await newsOf(ticks, connection.bell);
           continue;
         }
         sent = ticks.version;
@@ -51,7 +56,7 @@ export function openEyeStreams(
     async *trends(connection) {
       for (let sent = -1; connection.open; ) {
         if (seconds.version === sent) {
-          await Promise.race([seconds.next(), connection.bell.next()]);
+          await newsOf(seconds, connection.bell);
           continue;
         }
         sent = seconds.version;

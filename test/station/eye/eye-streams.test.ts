@@ -65,6 +65,21 @@ it('a screen that does not draw is sent no more than two views', async () => {
   streams.close();
 });
 
+it('a screen is sent signs of life when nothing happens and the wall clock is set back by an hour', async () => {
+  const eye = { version: 0, draw: () => ({ at: 0 }), trends: () => ({ at: 0, trends: [], causes: [] }) };
+  const { sent, draw, streams } = watched(eye);
+  await vi.advanceTimersByTimeAsync(1_500);
+  draw();
+  const before = sent.length;
+  vi.setSystemTime(Date.now() - 3_600_000);
+  for (let step = 0; step < 20; step += 1) {
+    await vi.advanceTimersByTimeAsync(250);
+    draw();
+  }
+  expect(sent.length - before).toBeGreaterThanOrEqual(3);
+  streams.close();
+});
+
 it('a page that comes back is sent views again, whatever it left undrawn', async () => {
   const eye = { version: 0, draw: () => ({ at: 0 }), trends: () => ({ at: 0, trends: [], causes: [] }) };
   const { sent, streams, connection } = watched(eye);
