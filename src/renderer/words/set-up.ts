@@ -78,8 +78,8 @@ export const setUpWords = {
   gains: 'factors that make the light even',
   cuts: (count: number) => `${figure(count)} characters cut`,
   cutList: 'Characters as they were cut',
-  target: 'Training: before the camera',
-  targetHint: 'What the emulated camera sees.',
+  target: 'Before the camera',
+  targetHint: 'Training: choose what it sees.',
   targetState: {
     asked: 'It is being put there …',
     there: 'It stands before the camera.',
@@ -89,8 +89,8 @@ export const setUpWords = {
     items: 'Items on the belt',
     dark: 'Lens cover',
     'grey-card': 'Grey card, 60 %',
-    board: 'Board, 9 × 7 squares of 5 mm',
-    'printed-code': 'Printed code, modules of 1 mm',
+    board: 'Board, 9 × 7 of 5 mm',
+    'printed-code': 'Printed code, 1 mm modules',
     label: 'Item with good print',
   } as Readonly<Record<string, string>>,
 

@@ -52,6 +52,21 @@ test('no moment of the set-up overflows on any of the screens it is made for', a
   }
 });
 
+/** Choices that are longer than their field. */
+function longChoices(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const measure = document.createElement('canvas').getContext('2d');
+    return [...document.querySelectorAll<HTMLSelectElement>('.set-up-screen select')].flatMap((select) => {
+      const { font, paddingLeft, paddingRight } = getComputedStyle(select);
+      const room = select.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight);
+      if (measure !== null) measure.font = font;
+      return [...select.options]
+        .map(({ text }) => text)
+        .filter((text) => (measure?.measureText(text).width ?? 0) > room);
+    });
+  });
+}
+
 /** Panels of which something has to be scrolled to, with what stands in them. */
 function hidden(page: Page): Promise<string[]> {
   return page.evaluate(() =>
@@ -77,6 +92,7 @@ test('no sentence of the set-up is cut off or has to be scrolled to, and its hea
       for (const task of isIdle ? ['flat-field', 'plane', 'card', 'font'] : ['']) {
         if (task !== '') await page.getByTestId(`task-${task}`).check();
         await expect.poll(() => hidden(page), `${name} ${task} at ${size.width}×${size.height}`).toEqual([]);
+        expect(await longChoices(page), `${name} ${task} at ${size.width}×${size.height}`).toEqual([]);
         const head = page.locator('.set-up-top');
         heights.add(await head.evaluate((one) => Math.round(one.getBoundingClientRect().height)));
       }
