@@ -9,7 +9,7 @@ import { openClient } from '../test/e2e/raw-client.ts';
 import { findChromium } from './chromium.ts';
 import { step } from './steps.ts';
 
-// `npm run pictures [overview|camera]`: screenshots of the whole workstation on its virtual line, through the browser host.
+// `npm run pictures [overview|camera|set-up]`: screenshots of the whole workstation on its virtual line, through the browser host.
 // The page is the built one; nothing in it is made up.
 
 const folder = join(import.meta.dirname, '../docs/pictures');
@@ -110,6 +110,43 @@ async function blockedNozzle(page: Page, host: HostProcess): Promise<void> {
   await shoot(page, 'camera-limits');
 }
 
+/** Puts something before the emulated camera, and waits until it stands there. */
+async function hold(page: Page, target: string): Promise<void> {
+  await page.getByTestId('set-up-target').selectOption(target);
+  await page.getByTestId('set-up-target-state').getByText('It stands before the camera.').waitFor();
+}
+
+/** One picture, and what comes of it. */
+async function takeUntil(page: Page, step: string): Promise<void> {
+  await page.getByTestId('set-up-take').click();
+  await page.locator(`[data-testid=set-up-steps][data-step=${step}]`).waitFor({ timeout: 60_000 });
+}
+
+/** The camera learns its light, from pictures that are taken by themselves, and its plane. */
+async function teachCamera(page: Page, host: HostProcess): Promise<void> {
+  await page.goto(host.address);
+  await operator.openPage(page, 'camera');
+  await page.getByTestId('view-set-up').click();
+  const begin = page.locator('[data-testid=set-up-begin]:not([aria-disabled=true])');
+  await begin.click();
+  await hold(page, 'dark');
+  await takeUntil(page, 'wants-card');
+  await hold(page, 'grey-card');
+  await page.getByTestId('set-up-series').click();
+  await page.locator('[data-testid=set-up-steps][data-step=done]').waitFor({ timeout: 120_000 });
+  await page.getByTestId('set-up-accept').click();
+  await page.getByTestId('reason').fill('First commissioning');
+  await page.getByTestId('confirm').click();
+  await begin.waitFor();
+  await quiet(page);
+  await page.getByTestId('task-plane').check();
+  await shoot(page, 'camera-set-up');
+  await begin.click();
+  await hold(page, 'board');
+  await takeUntil(page, 'done');
+  await shoot(page, 'camera-set-up-plane');
+}
+
 /** Takes the pictures of one line on a workstation of its own, and leaves nothing of it behind. */
 async function onLine(
   argumentsFor: (data: string) => readonly string[],
@@ -134,8 +171,9 @@ async function onLine(
 
 if (!step('build', 'electron-vite', ['build', '--logLevel', 'warn'])) process.exit(1);
 mkdirSync(folder, { recursive: true });
-const only = process.argv[2];
-if (only !== 'camera') await onLine(() => [], shift);
-if (only !== 'overview') {
-  for (const take of [driftingPrint, blockedNozzle]) await onLine((data) => ['--line', patientCameraLine(data)], take);
-}
+const [, , only] = process.argv;
+const isWanted = (part: string): boolean => only === undefined || only === part;
+const withCamera = (data: string): readonly string[] => ['--line', patientCameraLine(data)];
+if (isWanted('overview')) await onLine(() => [], shift);
+if (isWanted('camera')) for (const take of [driftingPrint, blockedNozzle]) await onLine(withCamera, take);
+if (isWanted('set-up')) await onLine(withCamera, teachCamera);
