@@ -97,6 +97,8 @@ export type JournalReply =
   | { readonly kind: 'durable'; readonly upTo: number; readonly commitMs: number }
   /** `clash`: a serial that this GTIN already has; nothing was written. Otherwise the digest of the block's bytes. */
   | { readonly kind: 'prepared'; readonly id: number; readonly sha256?: string; readonly clash?: string }
+  /** These serials could not be written, mostly for want of room: they were given up, and nothing else was. */
+  | { readonly kind: 'given-up'; readonly id: number; readonly code: JournalFailure; readonly message: string }
   | { readonly kind: 'loaded'; readonly id: number; readonly open?: OpenRun }
   | { readonly kind: 'closed' }
   | { readonly kind: 'failed'; readonly code: JournalFailure; readonly message: string };

@@ -103,13 +103,17 @@ function* writeIndex(db: WritableDb, block: SerialBlock, order: Uint32Array): Ge
   for (let from = 0; from < block.count; from += ROWS_PER_SLICE) yield () => write.immediate(from);
 }
 
-/** Removes what allocations left behind that were never sealed. */
-export function removeUnsealed(db: WritableDb): void {
+/** Removes what allocations left behind that were never sealed. `kept`: those that are about to be. */
+export function removeUnsealed(
+  db: WritableDb,
+  kept: readonly { readonly run: number; readonly first: number }[],
+): void {
   const unsealed = db
     .prepare<[], { run: number; first: number; count: number }>(
       'SELECT run, first, count FROM allocation WHERE seq IS NULL',
     )
-    .all();
+    .all()
+    .filter((one) => !kept.some(({ run, first }) => run === one.run && first === one.first));
   if (unsealed.length === 0) return;
   const parts = [
     db.prepare('DELETE FROM serial WHERE run = ? AND idx >= ? AND idx < ?'),

@@ -116,6 +116,11 @@ function receive(client: Client, reply: JournalReply): void {
     case 'prepared':
       prepared(client, reply);
       return;
+    case 'given-up':
+      client.allocating.get(reply.id)?.reject(new RecordError(reply.code, reply.message));
+      client.allocating.delete(reply.id);
+      closeWhenQuiet(client);
+      return;
     case 'loaded':
       client.loading.get(reply.id)?.resolve(reply.open);
       client.loading.delete(reply.id);

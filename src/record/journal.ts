@@ -41,6 +41,7 @@ export interface Journal {
   /**
    * Writes serials, then `facts` in the transaction that makes them valid; `serialsAllocated` among them gets the
    * digest of the serials as its body. Resolves when durable. `clash`: a serial this GTIN already has; nothing is kept.
+   * Rejects with a RecordError when they cannot be written, as on a full disk: they are given up, and the line's facts go on.
    */
   allocate(block: SerialBlock, facts: readonly Fact[]): Promise<{ readonly clash?: string }>;
   /**

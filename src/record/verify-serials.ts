@@ -30,11 +30,17 @@ export function verifySerials(db: ReadableDb): SerialVerification {
     .all(FACT.serialsAllocated);
   let serials = 0;
   for (const fact of allocations) {
-    const recorded = digestIn(fact.body);
+    const recorded = allocatedIn(fact.body);
     const block = readBlocks(db, fact.run).find((candidate) => candidate.first === fact.first);
     if (recorded === undefined) continue;
-    if (block === undefined || hash('sha256', block.bytes, 'hex') !== recorded) {
+    if (block === undefined || hash('sha256', block.bytes, 'hex') !== recorded.sha256) {
       return { serials, bad: { seq: fact.seq, what: `the serials that entry ${fact.seq} allocated were changed` } };
+    }
+    if (block.gtin !== recorded.gtin) {
+      return {
+        serials,
+        bad: { seq: fact.seq, what: `the GTIN of the serials that entry ${fact.seq} allocated was changed` },
+      };
     }
     const wrong = wrongInIndex(db, block);
     if (wrong !== undefined)
@@ -44,9 +50,10 @@ export function verifySerials(db: ReadableDb): SerialVerification {
   return { serials };
 }
 
-function digestIn(body: string | null): string | undefined {
+function allocatedIn(body: string | null): { readonly gtin: string; readonly sha256: string } | undefined {
   const parsed: unknown = body === null ? undefined : JSON.parse(body);
-  return typeof parsed === 'object' && parsed !== null && 'sha256' in parsed ? String(parsed.sha256) : undefined;
+  if (typeof parsed !== 'object' || parsed === null || !('sha256' in parsed)) return undefined;
+  return { gtin: 'gtin' in parsed ? String(parsed.gtin) : '', sha256: String(parsed.sha256) };
 }
 
 function wrongInIndex(db: ReadableDb, block: SerialBlock): string | undefined {

@@ -37,8 +37,6 @@ interface Job {
   readonly id: number;
   readonly block: SerialBlock;
   readonly slices: Generator<Slice, AllocationResult>;
-  /** The slice to be done, or to be done again. */
-  slice: Slice | undefined;
 }
 
 /** Everything the thread owns. What waits is only dropped once it is on disk, so a failed commit can be tried again. */
@@ -54,6 +52,8 @@ interface Writer {
   dumps: LedgerDump[];
   jobs: Job[];
   readonly prepared: Map<number, Prepared>;
+  /** Serials that count for nothing stand in the file: for their removal there was no room yet. */
+  hasLeftovers: boolean;
   /** After `failed`, until `retry`. */
   isStalled: boolean;
   isStepping: boolean;
@@ -84,39 +84,48 @@ export function startWriter(options: WriterOptions, port: WriterPort): (request:
 }
 
 function open(options: WriterOptions, port: WriterPort): Writer {
-  const { file } = options;
-  const unlock = lockWriter(file);
-  let db: WritableDb | undefined;
+  const unlock = lockWriter(options.file);
   try {
-    db = openWritable(file);
-    migrate(db, file, options);
-    const synchronous = assertDurable(db, file);
-    const head = readHead(db, file);
-    removeUnsealed(db);
-    const opening = readOpening(db, head, synchronous);
-    const found = readFound(db, head);
-    const writer: Writer = {
-      db,
-      file,
-      port,
-      unlock,
-      head,
-      commit: groupCommit(db),
-      checkpoint: checkpoints(db),
-      waiting: [],
-      dumps: [],
-      jobs: [],
-      prepared: new Map(),
-      isStalled: false,
-      isStepping: false,
-    };
-    port.reply({ kind: 'opened', opening, found }, buffersOf(found.open));
-    return writer;
+    const db = openWritable(options.file);
+    try {
+      return begin(db, unlock, options, port);
+    } catch (cause) {
+      db.close();
+      throw cause;
+    }
   } catch (cause) {
-    db?.close();
     unlock();
     throw cause;
   }
+}
+
+function begin(db: WritableDb, unlock: () => void, options: WriterOptions, port: WriterPort): Writer {
+  const { file } = options;
+  migrate(db, file, options);
+  const synchronous = assertDurable(db, file);
+  const head = readHead(db, file);
+  // A record whose disk is full opens all the same: what a crash left half written counts for nothing.
+  const hasLeftovers = tried(file, () => removeUnsealed(db, [])) !== undefined;
+  const opening = readOpening(db, head, synchronous);
+  const found = readFound(db, head);
+  const writer: Writer = {
+    db,
+    file,
+    port,
+    unlock,
+    head,
+    commit: groupCommit(db),
+    checkpoint: checkpoints(db),
+    waiting: [],
+    dumps: [],
+    jobs: [],
+    prepared: new Map(),
+    hasLeftovers,
+    isStalled: false,
+    isStepping: false,
+  };
+  port.reply({ kind: 'opened', opening, found }, buffersOf(found.open));
+  return writer;
 }
 
 /** Large parts go to the other thread as they are, uncopied. */
@@ -140,7 +149,6 @@ function take(writer: Writer, request: Exclude<JournalRequest, { kind: 'close' }
         id: request.id,
         block: request.block,
         slices: allocation(writer.db, request.block),
-        slice: undefined,
       });
       return;
     case 'dump':
@@ -160,32 +168,26 @@ function take(writer: Writer, request: Exclude<JournalRequest, { kind: 'close' }
   }
 }
 
-/** Commits what waits, then one piece of what is not urgent. The first failure stalls everything until `retry`. */
+/**
+ * Commits what waits, then one piece of what is not urgent. A commit that fails stalls everything until `retry`; what is
+ * not urgent is given up instead, so that it never keeps the line's facts from the disk.
+ */
 function work(writer: Writer): void {
-  attempt(writer, () => {
-    commitWaiting(writer);
-    storeDump(writer);
-  });
-  if (!writer.isStepping && !writer.isStalled && (writer.jobs.length > 0 || dueDump(writer) !== undefined)) {
-    writer.isStepping = true;
-    writer.port.later(() => {
-      writer.isStepping = false;
-      attempt(writer, () => stepJob(writer));
-      work(writer);
-    });
-  }
-}
-
-function attempt(writer: Writer, action: () => void): void {
   if (writer.isStalled) return;
-  try {
-    action();
-  } catch (cause) {
-    const error = asRecordError(cause, writer.file);
-    if (!(error instanceof RecordError)) throw error;
+  const failure = tried(writer.file, () => commitWaiting(writer));
+  if (failure !== undefined) {
     writer.isStalled = true;
-    writer.port.reply({ kind: 'failed', code: error.code, message: error.message });
+    writer.port.reply({ kind: 'failed', code: failure.code, message: failure.message });
+    return;
   }
+  storeDump(writer);
+  if (writer.isStepping || (writer.jobs.length === 0 && dueDump(writer) === undefined)) return;
+  writer.isStepping = true;
+  writer.port.later(() => {
+    writer.isStepping = false;
+    if (!writer.isStalled) stepJob(writer);
+    work(writer);
+  });
 }
 
 function commitWaiting(writer: Writer): void {
@@ -205,28 +207,51 @@ function dueDump(writer: Writer): LedgerDump | undefined {
   return writer.dumps.find((dump) => dump.seq <= writer.head.lastSeq);
 }
 
+/** A copy of the ledger only makes a start faster: one that finds no room is dropped, and nothing waits for it. */
 function storeDump(writer: Writer): void {
   const dump = dueDump(writer);
   if (dump === undefined) return;
-  writeDump(writer.db, dump);
   writer.dumps = writer.dumps.filter((other) => other !== dump);
+  tried(writer.file, () => writeDump(writer.db, dump));
+}
+
+/** What keeps the record from being written, when something does. Our own mistakes are thrown. */
+function tried(file: string, write: () => void): RecordError | undefined {
+  try {
+    write();
+    return undefined;
+  } catch (cause) {
+    const error = asRecordError(cause, file);
+    if (error instanceof RecordError) return error;
+    throw error;
+  }
 }
 
 function stepJob(writer: Writer): void {
   const job = writer.jobs[0];
   if (job === undefined) return;
-  if (job.slice === undefined) {
-    const step = job.slices.next();
-    if (step.done === true) {
-      writer.jobs.shift();
-      if ('sha256' in step.value) writer.prepared.set(job.id, { run: job.block.run, first: job.block.first });
-      writer.port.reply({ kind: 'prepared', id: job.id, ...step.value });
-      return;
-    }
-    job.slice = step.value;
+  const failure = tried(writer.file, () => step(writer, job));
+  if (failure === undefined) return;
+  writer.jobs.shift();
+  writer.hasLeftovers =
+    tried(writer.file, () => removeUnsealed(writer.db, [...writer.prepared.values()])) !== undefined;
+  writer.port.reply({ kind: 'given-up', id: job.id, code: failure.code, message: failure.message });
+}
+
+function step(writer: Writer, job: Job): void {
+  if (writer.hasLeftovers) {
+    removeUnsealed(writer.db, [...writer.prepared.values()]);
+    writer.hasLeftovers = false;
+    return;
   }
-  job.slice();
-  job.slice = undefined;
+  const next = job.slices.next();
+  if (next.done === true) {
+    writer.jobs.shift();
+    if ('sha256' in next.value) writer.prepared.set(job.id, { run: job.block.run, first: job.block.first });
+    writer.port.reply({ kind: 'prepared', id: job.id, ...next.value });
+    return;
+  }
+  next.value();
   writer.checkpoint(0);
 }
 

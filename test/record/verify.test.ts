@@ -90,6 +90,11 @@ describe('verifying a record', { timeout: 60_000 }, () => {
       { seq: 1, what: 'the serials that entry 1 allocated were changed' },
     ],
     [
+      'serials moved to another product',
+      `UPDATE allocation SET gtin = '09521234543220'`,
+      { seq: 1, what: 'the GTIN of the serials that entry 1 allocated was changed' },
+    ],
+    [
       'a serial renamed in the index',
       `UPDATE serial SET serial = 'ZZZ' WHERE idx = 7`,
       { seq: 1, what: `'ZZZ' is wrong in the index of serials of run 1` },
