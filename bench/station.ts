@@ -31,7 +31,7 @@ const SETTINGS: LineSettings = {
   reader: DEVICES.reader,
 };
 
-export const silentLog: StationLog = { info: () => {}, warn: () => {}, error: () => {}, flush: () => {} };
+export const silentLog: StationLog = { info: () => {}, warn: () => {}, error: () => {} };
 
 export interface BenchStation {
   readonly desk: Desk;

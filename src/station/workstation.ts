@@ -113,7 +113,7 @@ export async function startWorkstation(options: HostOptions): Promise<Workstatio
       unwatch();
       await reader.close();
       await journal.close();
-      log.flush();
+      await log.close();
     },
   };
 }

@@ -159,7 +159,7 @@ function crewOf(behaviour: Behaviour, told: Told[], readBack: (text: string) => 
   };
 }
 
-const SILENT: StationLog = { info: () => {}, warn: () => {}, error: () => {}, flush: () => {} };
+const SILENT: StationLog = { info: () => {}, warn: () => {}, error: () => {} };
 
 export function emptyFloor(): Floor {
   const tiles = LINE_FILE.devices.map(({ id, station, kind, driver }): [string, Device] => [
