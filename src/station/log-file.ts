@@ -68,7 +68,7 @@ export function openLogFile(file: string, limits: LogLimits, dropped: (lines: nu
     retry = undefined;
     writing ??= writeAll().then((done) => {
       writing = undefined;
-      if (!done) retry = setTimeout(flush, limits.retryEvery).unref();
+      if (!done) retry = setTimeout(() => void flush(), limits.retryEvery).unref();
       return done && waiting.length > 0 ? flush() : done;
     });
     return writing;
