@@ -119,13 +119,8 @@ function UnderWay({ view, session, isLive, commands }: PartProps & { readonly se
         onAccept={() => setIsAsking(true)}
       />
       {isAsking && (
-        <ReasonDialog
-          act={setUpWords.accept}
-          effect={setUpWords.effect(session.sentence)}
-          label={setUpWords.reason}
-          needed={words.actions.reasonNeeded}
-          isRequired
-          quick={setUpWords.quick}
+        <AcceptDialog
+          sentence={session.sentence}
           onConfirm={(reason) => {
             setIsAsking(false);
             void commands.accept(reason);
@@ -134,6 +129,28 @@ function UnderWay({ view, session, isLive, commands }: PartProps & { readonly se
         />
       )}
     </>
+  );
+}
+
+interface AcceptDialogProps {
+  /** What was learnt. */
+  readonly sentence: string;
+  readonly onConfirm: (reason: string) => void;
+  readonly onCancel: () => void;
+}
+
+function AcceptDialog({ sentence, onConfirm, onCancel }: AcceptDialogProps): ReactNode {
+  return (
+    <ReasonDialog
+      act={setUpWords.accept}
+      effect={setUpWords.effect(sentence)}
+      label={setUpWords.reason}
+      needed={words.actions.reasonNeeded}
+      isRequired
+      quick={setUpWords.quick}
+      onConfirm={onConfirm}
+      onCancel={onCancel}
+    />
   );
 }
 

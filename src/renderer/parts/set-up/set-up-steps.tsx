@@ -21,35 +21,21 @@ interface SetUpStepsProps {
 /** Where the set-up stands: its steps, and a sentence on what to do now. */
 export function SetUpSteps(props: SetUpStepsProps): ReactNode {
   const { session, text, onText } = props;
-  const { task, step, sentence, done, of, trouble, isBusy } = session;
-  const steps = STEPS[task.kind];
-  const now = steps.findIndex(({ at }) => at.includes(step));
-  const isFont = task.kind === 'font';
+  const { task, step, sentence, trouble, isBusy } = session;
   return (
     <section className="panel set-up-steps" aria-label={setUpWords.steps} data-testid="set-up-steps" data-step={step}>
-      <ol>
-        {steps.map(({ name }, at) => (
-          <li key={name} aria-current={at === now ? 'step' : undefined} data-behind={at < now}>
-            {name}
-          </li>
-        ))}
-      </ol>
+      <StepList task={task} step={step} />
       <p className="sentence" role="status" data-testid="set-up-sentence">
         {isBusy ? setUpWords.busy : keptTogether(sentence)}
       </p>
-      {of > 1 && step === 'wants-card' && (
-        <div className="progress">
-          <progress value={done} max={of} aria-label={setUpWords.progress(done, of)} />
-          <span className="tabular">{setUpWords.progress(done, of)}</span>
-        </div>
-      )}
+      {step === 'wants-card' && <Progress done={session.done} of={session.of} />}
       {trouble !== undefined && (
         <p className="trouble" role="alert" data-testid="set-up-trouble">
           <IconAlertTriangle aria-hidden="true" />
           {keptTogether(trouble)}
         </p>
       )}
-      {isFont && step === 'wants-text' && (
+      {step === 'wants-text' && (
         <TextInput
           label={setUpWords.field.text}
           size="lg"
@@ -59,10 +45,34 @@ export function SetUpSteps(props: SetUpStepsProps): ReactNode {
           data-testid="set-up-text"
         />
       )}
-      {isFont && step === 'wants-picture' && <KeptChoice {...props} />}
+      {step === 'wants-picture' && <KeptChoice {...props} />}
       {step === 'done' && <CutList session={session} />}
       {step === 'done' && <SetUpLimits kind={task.kind} />}
     </section>
+  );
+}
+
+function StepList({ task, step }: Pick<SetUpSession, 'task' | 'step'>): ReactNode {
+  const steps = STEPS[task.kind];
+  const now = steps.findIndex(({ at }) => at.includes(step));
+  return (
+    <ol>
+      {steps.map(({ name }, at) => (
+        <li key={name} aria-current={at === now ? 'step' : undefined} data-behind={at < now}>
+          {name}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function Progress({ done, of }: Pick<SetUpSession, 'done' | 'of'>): ReactNode {
+  const text = setUpWords.progress(done, of);
+  return (
+    <div className="progress">
+      <progress value={done} max={of} aria-label={text} />
+      <span className="tabular">{text}</span>
+    </div>
   );
 }
 

@@ -51,30 +51,7 @@ const FIELDS = {
 } as const satisfies Record<SetUpTask['kind'], readonly Figure[]>;
 
 function TaskFields({ draft, lines, onChange }: TaskChooserProps): ReactNode {
-  if (draft.kind === 'font') {
-    if (lines.length === 0) return <p>{setUpWords.noLines}</p>;
-    return (
-      <div className="fields">
-        <NativeSelect
-          label={setUpWords.field.line}
-          size="lg"
-          value={draft.line}
-          onChange={(event) => onChange({ ...draft, line: event.currentTarget.value })}
-          data={lineChoices({ lines })}
-          data-testid="field-line"
-        />
-        <label className="choice">
-          <input
-            type="checkbox"
-            checked={draft.isNew}
-            onChange={(event) => onChange({ ...draft, isNew: event.currentTarget.checked })}
-            data-testid="field-new"
-          />
-          {setUpWords.field.isNew}
-        </label>
-      </div>
-    );
-  }
+  if (draft.kind === 'font') return <FontFields draft={draft} lines={lines} onChange={onChange} />;
   return (
     <div className="fields">
       {FIELDS[draft.kind].map((field) => (
@@ -89,6 +66,31 @@ function TaskFields({ draft, lines, onChange }: TaskChooserProps): ReactNode {
           data-testid={`field-${field}`}
         />
       ))}
+    </div>
+  );
+}
+
+function FontFields({ draft, lines, onChange }: TaskChooserProps): ReactNode {
+  if (lines.length === 0) return <p>{setUpWords.noLines}</p>;
+  return (
+    <div className="fields">
+      <NativeSelect
+        label={setUpWords.field.line}
+        size="lg"
+        value={draft.line}
+        onChange={(event) => onChange({ ...draft, line: event.currentTarget.value })}
+        data={lineChoices({ lines })}
+        data-testid="field-line"
+      />
+      <label className="choice">
+        <input
+          type="checkbox"
+          checked={draft.isNew}
+          onChange={(event) => onChange({ ...draft, isNew: event.currentTarget.checked })}
+          data-testid="field-new"
+        />
+        {setUpWords.field.isNew}
+      </label>
     </div>
   );
 }
