@@ -49,3 +49,24 @@ test('a page that is loaded again is signed in and shows the newest state', asyn
   await expect(page.getByTestId('run-state')).toBeVisible();
   await expect(page.getByTestId('user')).toContainText('supervisor');
 });
+
+test('an order file with several mistakes is refused field by field, each on a line of its own', async ({
+  workstation,
+}) => {
+  const { page } = workstation;
+  await operator.openPage(page, 'orders');
+  const order = { order: '', product: { gtin: '123', gcpLength: 7, name: 'Tablets', minGrade: 1.5 }, quantity: 0 };
+  await page.getByTestId('order-file').setInputFiles({
+    name: 'order.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(JSON.stringify(order)),
+  });
+  await page.getByTestId('import-reason').fill('the ERP is down');
+  await page.getByTestId('import-file').click();
+  const note = page.getByTestId('outcome');
+  await expect(note).toHaveAttribute('data-outcome', 'failed');
+  const lines = (await note.innerText()).split('\n').filter((line) => line !== '');
+  for (const field of ['order:', 'product.gtin:', 'lot:', 'expiry:', 'quantity:']) {
+    expect(lines.filter((line) => line.startsWith(field))).toHaveLength(1);
+  }
+});

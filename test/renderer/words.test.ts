@@ -75,6 +75,7 @@ describe('an alarm', () => {
     const { title, cause, consequence, action } = alarmText({ code });
     expect(`${title} ${cause} ${consequence} ${action}`).not.toMatch(/undefined/);
     for (const sentence of [cause, consequence, action]) expect(sentence).toMatch(/^[A-Z].*\.$/);
+    expect(action.length, 'two lines of the banner on a small screen').toBeLessThanOrEqual(68);
   });
 
   it('is never hidden for want of words', () => {
@@ -93,7 +94,8 @@ describe('an alarm', () => {
     const detail = 'passed without a confirmed exit: 2';
     const { title, action } = alarmText({ code: 'plc-restarted', device: 'plc-1', detail });
     expect(title).toBe('PLC-1 has restarted: passed without a confirmed exit: 2');
-    expect(action).toMatch(/good output/);
+    expect(action).toMatch(/last good items/);
+    expect(alarmText({ code: 'plc-restarted' }).action).not.toMatch(/good items/);
   });
 
   it.each([

@@ -32,6 +32,7 @@ export const theme = createTheme({
 /** Hands our tokens to Mantine, so that both draw with one palette. */
 export const resolveVariables: CSSVariablesResolver = () => {
   const shared = {
+    '--mantine-scale': 'var(--scale)',
     '--mantine-color-body': 'var(--surface)',
     '--mantine-color-text': 'var(--text)',
     '--mantine-color-dimmed': 'var(--muted)',

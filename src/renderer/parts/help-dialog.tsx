@@ -39,6 +39,9 @@ export function HelpDialog({ onClose }: HelpDialogProps): ReactNode {
               </li>
             ))}
           </ul>
+          <p>
+            <span className="gmp-tag">G</span> {words.help.gmp}
+          </p>
           <p>{words.help.alarmsWhat}</p>
           <p>{words.help.stackLight}</p>
         </section>

@@ -26,7 +26,8 @@ export function ExportsScreen({ orders, isTraining, onTold }: ExportsScreenProps
   const [written, setWritten] = useState<readonly Written[]>([]);
   const [isBusy, setIsBusy] = useState(false);
   const carryOut = useCommand();
-  const run = chosen ?? orders[0]?.run;
+  // An order that waits has nothing to export yet.
+  const run = chosen ?? (orders.find(({ state }) => state !== 'RECEIVED') ?? orders[0])?.run;
 
   async function write(format: Exported['format']): Promise<void> {
     if (run === undefined) return;
@@ -60,7 +61,7 @@ export function ExportsScreen({ orders, isTraining, onTold }: ExportsScreenProps
               }))}
               data-testid="export-run"
             />
-            <div className="form-row">
+            <div className="form-row even">
               <TouchButton
                 weight="main"
                 disabled={isBusy}
@@ -93,7 +94,6 @@ export function ExportsScreen({ orders, isTraining, onTold }: ExportsScreenProps
 }
 
 function WrittenFiles({ files }: { readonly files: readonly Written[] }): ReactNode {
-  const { columns } = words.exports;
   return (
     <ul className="rows">
       {files.map((file) => (
@@ -101,11 +101,10 @@ function WrittenFiles({ files }: { readonly files: readonly Written[] }): ReactN
           <div>
             <strong className="identifier">{file.file}</strong>
             <p>
-              {columns.items} {figure(file.items)} · {columns.events} {figure(file.events)} · {columns.size}{' '}
-              {bytes(file.bytes)}
+              {holds(file)} · {bytes(file.bytes)}
             </p>
             <p className="muted">
-              {columns.sha256}{' '}
+              {words.exports.sha256}{' '}
               <span className="identifier" data-testid="sha256" data-value={file.sha256}>
                 {groupsOfFour(file.sha256)}
               </span>
@@ -115,4 +114,11 @@ function WrittenFiles({ files }: { readonly files: readonly Written[] }): ReactN
       ))}
     </ul>
   );
+}
+
+/** What is in a file: a list holds every number of the run, a document the items that became good. */
+function holds({ format, items, events }: Exported): string {
+  return format === 'csv'
+    ? words.exports.holdsSerials(figure(items))
+    : words.exports.holds(figure(items), figure(events));
 }

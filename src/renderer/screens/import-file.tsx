@@ -42,6 +42,7 @@ export function ImportFile({ onTold }: ImportFileProps): ReactNode {
           accept=".json,application/json"
           data-testid="order-file"
           onChange={(event) => {
+            onTold(undefined); // what was said of another file
             setFile(event.currentTarget.files?.[0]);
             event.currentTarget.value = ''; // the same file, mended, can be chosen again
           }}

@@ -5,7 +5,7 @@ import { TouchButton } from '#renderer/parts/touch-button.tsx';
 import { useAnswer, useCommand } from '#renderer/use-live.ts';
 import type { Told } from '#renderer/use-run-commands.ts';
 import { words } from '#renderer/words/en.ts';
-import { faultText } from '#renderer/words/faults.ts';
+import { faultLasts, faultText } from '#renderer/words/faults.ts';
 import { troubleText } from '#renderer/words/trouble.ts';
 import './page.css';
 import './training-screen.css';
@@ -19,15 +19,19 @@ const askForFaults = (client: WorkstationClient) => client.training.faults();
 /** Causes faults of the virtual line, so that people learn what the line does before it matters. */
 export function TrainingScreen({ onTold }: TrainingScreenProps): ReactNode {
   const { asked } = useAnswer(askForFaults);
-  const [seconds, setSeconds] = useState(0);
+  const [seconds, setSeconds] = useState<number>(words.training.durations[0].seconds);
   const carryOut = useCommand();
 
   async function cause(fault: string): Promise<void> {
     onTold(undefined);
+    const lasts = faultLasts(fault);
     const outcome = await carryOut((client, id) =>
-      client.training.inject(seconds === 0 ? { id, fault } : { id, fault, seconds }),
+      client.training.inject(lasts && seconds > 0 ? { id, fault, seconds } : { id, fault }),
     );
-    onTold({ verb: words.training.verb, done: words.training.caused(fault), outcome });
+    const howLong = words.training.durations.find((one) => one.seconds === seconds)?.text;
+    const caused = words.training.caused(fault);
+    const done = lasts && howLong !== undefined ? `${caused} ${words.training.lasts(howLong)}` : caused;
+    onTold({ verb: words.training.verb, done, outcome });
   }
 
   return (
@@ -59,8 +63,8 @@ export function TrainingScreen({ onTold }: TrainingScreenProps): ReactNode {
                   {words.training.expected}: {faultText(id).expect} {realTimeOnly && `(${words.training.realTimeOnly})`}
                 </p>
               </div>
-              <TouchButton testId={`inject-${id}`} onPress={() => void cause(id)}>
-                {words.training.causeFault(id)}
+              <TouchButton label={words.training.causeFault(id)} testId={`inject-${id}`} onPress={() => void cause(id)}>
+                {words.training.cause}
               </TouchButton>
             </li>
           ))}

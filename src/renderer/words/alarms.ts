@@ -9,7 +9,11 @@ interface AlarmText {
 }
 
 type Facts = Pick<Alarm, 'device' | 'detail'>;
-type AlarmWords = Omit<AlarmText, 'title'> & { readonly title: (facts: Facts) => string };
+interface AlarmWords extends Omit<AlarmText, 'title' | 'action'> {
+  readonly title: (facts: Facts) => string;
+  /** Short: it stands in the banner of a small screen. */
+  readonly action: string | ((facts: Facts) => string);
+}
 
 /** Alarms of the line (hmi.md §9.3): what, why, what follows, what to do. */
 const ALARM_WORDS: Readonly<Record<string, AlarmWords>> = {
@@ -17,7 +21,7 @@ const ALARM_WORDS: Readonly<Record<string, AlarmWords>> = {
     title: ({ device }) => `${named(device)} is offline`,
     cause: 'No answer from the device: power, cable or network.',
     consequence: 'The run is suspended. Nothing passes.',
-    action: 'Check power and cable. The workstation reconnects by itself; then resume.',
+    action: 'Check power and cable; it reconnects by itself. Then resume.',
   },
   'printer-fault': {
     title: ({ device, detail }) => `${named(device, 'Printer')} reports a fault${after(detail)}`,
@@ -41,19 +45,19 @@ const ALARM_WORDS: Readonly<Record<string, AlarmWords>> = {
     title: ({ detail }) => `Duplicate serial${named2(detail)}`,
     cause: 'The same serial number was read on two items.',
     consequence: 'The second item is diverted and the run is suspended.',
-    action: 'Remove both items. Check the printer for repeated prints before resuming.',
+    action: 'Remove both items. Check the printer for repeats, then resume.',
   },
   'foreign-code': {
     title: ({ detail }) => `Code of another order read${after(detail)}`,
     cause: 'An item carries a code that this order never allocated.',
     consequence: 'Risk of a mix-up. The item is diverted; the run goes on.',
-    action: 'Find where it came from. If there may be more of them, hold the run and clear the line.',
+    action: 'Find where it came from. If there are more, hold and clear the line.',
   },
   'wrong-content': {
     title: ({ detail }) => `Wrong content printed${after(detail)}`,
     cause: 'The code on the item says another product, lot or expiry than the order.',
     consequence: 'The item is diverted and the run is suspended.',
-    action: 'Check the job in the printer against the order. Resume only when it is right.',
+    action: 'Compare the job in the printer with the order, then resume.',
   },
   'consecutive-failures': {
     title: ({ detail }) => `${detail ?? 'Several'} items failed in a row`,
@@ -77,7 +81,7 @@ const ALARM_WORDS: Readonly<Record<string, AlarmWords>> = {
     title: ({ detail }) => `Divert not confirmed${after(detail)}`,
     cause: 'A rejected item did not reach the reject bin: pusher, air or chute.',
     consequence: 'A rejected item may be among the good ones. The run is suspended.',
-    action: 'Find and remove the item before anything else. Test the divert, then resume.',
+    action: 'Find and remove the item first. Test the divert, then resume.',
   },
   'late-verdicts': {
     title: ({ detail = 'Some' }) =>
@@ -102,13 +106,16 @@ const ALARM_WORDS: Readonly<Record<string, AlarmWords>> = {
     title: ({ detail }) => `Pictures of items cannot be kept${after(detail)}`,
     cause: 'The folder of the pictures is full or cannot be written.',
     consequence: 'Verdicts and the production record go on; pictures of rejects are lost meanwhile.',
-    action: 'Call engineering to free disk space or to correct the rights of the folder.',
+    action: 'Call engineering: free disk space, or open the folder for writing.',
   },
   'plc-restarted': {
     title: ({ device, detail }) => `${named(device, 'PLC')} has restarted${after(detail)}`,
     cause: 'The PLC lost power or its program was restarted.',
     consequence: 'Items in transit have lost their identity: they count as rejected, wherever they went.',
-    action: 'Take out items without a confirmed exit, the last ones of the good output. Empty the line, then resume.',
+    action: ({ detail }) =>
+      detail === undefined
+        ? 'Empty the line, check the machine, then resume.'
+        : 'Take out the last good items, empty the line, then resume.',
   },
   'serials-low': {
     title: ({ detail }) => (detail === '0' ? 'Serial numbers have run out' : `Serial numbers run out${after(detail)}`),
@@ -142,7 +149,7 @@ const ALARM_WORDS: Readonly<Record<string, AlarmWords>> = {
     action: 'Empty the line between printer and divert, then resume.',
   },
   'machine-held': {
-    title: ({ device, detail }) => `The machine has stopped${after(detail ?? device)}`,
+    title: ({ detail }) => `The machine has stopped${after(detail)}`,
     cause: 'The machine went to PackML Held or Aborted.',
     consequence: 'No items arrive. The run goes on when the machine does.',
     action: 'Clear the stop at the machine and start it there.',
@@ -152,7 +159,10 @@ const ALARM_WORDS: Readonly<Record<string, AlarmWords>> = {
 /** An alarm in words. A code nobody wrote words for is made readable, so that no alarm is ever hidden. */
 export function alarmText(alarm: Pick<Alarm, 'code' | 'device' | 'detail'>): AlarmText {
   const words = ALARM_WORDS[alarm.code];
-  if (words !== undefined) return { ...words, title: words.title(alarm) };
+  if (words !== undefined) {
+    const action = typeof words.action === 'string' ? words.action : words.action(alarm);
+    return { ...words, title: words.title(alarm), action };
+  }
   const detail = [alarm.device, alarm.detail].filter((part) => part !== undefined).join(', ');
   return {
     title: `${readableCode(alarm.code)}${after(detail === '' ? undefined : detail)}`,

@@ -26,9 +26,9 @@ const FAULT_WORDS: Readonly<Record<string, { readonly happens: string; readonly 
   'F07-defocus': { happens: 'The camera is out of focus', expect: 'Modulation falls; blur is named.' },
   F08: { happens: 'Wrong lot in the print', expect: 'One item is diverted and the run is suspended at once.' },
   F09: { happens: 'A carton of another run', expect: 'It is diverted; a critical alarm is raised.' },
-  F10: { happens: 'Ink or ribbon is out', expect: 'The run is suspended within a second.' },
+  F10: { happens: 'The cover of the print head is open', expect: 'The run is suspended within a second.' },
   F11: { happens: 'The printer restarts', expect: 'Its serial numbers are set aside and never used again.' },
-  F12: { happens: 'A network cable is pulled', expect: 'The missing heartbeat suspends the run.' },
+  F12: { happens: 'The printer stops answering', expect: 'The missing heartbeat suspends the run.' },
   F13: { happens: 'The network is slow and loses data', expect: 'Late verdicts are diverts; nothing wrong passes.' },
   F14: {
     happens: 'The signal of a trigger never reaches the camera',
@@ -50,7 +50,7 @@ const FAULT_WORDS: Readonly<Record<string, { readonly happens: string; readonly 
   F17: { happens: 'The pusher is stuck', expect: 'The line stops before the item reaches the packer.' },
   F18: { happens: 'The reject bin is full', expect: 'A warning at 80 %, a stop at 100 %.' },
   F19: { happens: 'The encoder slips', expect: 'The line stops and is purged.' },
-  F20: { happens: 'The PLC restarts', expect: 'The run is suspended; items in transit are diverted.' },
+  F20: { happens: 'The PLC stands still', expect: 'The run is suspended; items in transit are diverted.' },
   F21: { happens: 'The workstation loses power', expect: 'After the restart every item is accounted for.' },
   F22: { happens: 'The disk is full', expect: 'The line stops before the next serial number is used.' },
   F23: { happens: 'Serial numbers run out', expect: 'The run comes to a controlled stop.' },
@@ -59,6 +59,24 @@ const FAULT_WORDS: Readonly<Record<string, { readonly happens: string; readonly 
     expect: 'They are accounted for before it closes.',
   },
 };
+
+/** Faults of one item, and restarts: they are over by themselves. All others last until they are told not to. */
+const HAPPENS_ONCE: ReadonlySet<string> = new Set([
+  'F01',
+  'F02',
+  'F09',
+  'F11',
+  'F14',
+  'F14-trigger',
+  'F14-incomplete',
+  'F14-lost',
+  'F16',
+]);
+
+/** Whether the fault stays until its time is over. */
+export function faultLasts(id: string): boolean {
+  return !HAPPENS_ONCE.has(id);
+}
 
 /** A fault in words; one without words shows its id. */
 export function faultText(id: string): { readonly happens: string; readonly expect: string } {

@@ -2,7 +2,7 @@ import type { Unmet } from '#contract/answer.ts';
 import type { RunView } from '#contract/snapshot.ts';
 import { causeText } from '#renderer/words/alarms.ts';
 import { readableCode } from '#renderer/words/format.ts';
-import { ROLE_WORDS, RUN_STATE_WORDS } from '#renderer/words/states.ts';
+import { INSTEAD, ROLE_WORDS, RUN_STATE_WORDS } from '#renderer/words/states.ts';
 
 type RunState = RunView['state'];
 
@@ -70,14 +70,19 @@ export function guardBrief(unmet: Unmet, state?: RunState): string {
 
 /** What is missing, as a sentence with the figure or the name that explains it. */
 export function guardSentence(unmet: Unmet, state?: RunState): string {
-  const name = stateName(state ?? unmet.detail);
-  if (unmet.guard === 'run-state' && name !== undefined) return `Not possible while the run is ${name.toLowerCase()}.`;
+  const known = stateOf(state ?? unmet.detail);
+  if (unmet.guard === 'run-state' && known !== undefined)
+    return `Not possible while the run is ${RUN_STATE_WORDS[known].name.toLowerCase()}. ${INSTEAD[known]}`;
   const needs = GUARD_WORDS[unmet.guard]?.needs ?? `${readableCode(unmet.guard)} is not fulfilled`;
   return unmet.detail === undefined ? `${needs}.` : `${needs}: ${detailText(unmet.detail)}.`;
 }
 
-function stateName(state: string | undefined): string | undefined {
-  return Object.entries(RUN_STATE_WORDS).find(([known]) => known === state)?.[1].name;
+function stateOf(text: string | undefined): RunState | undefined {
+  return text !== undefined && isState(text) ? text : undefined;
+}
+
+function isState(text: string): text is RunState {
+  return text in RUN_STATE_WORDS;
 }
 
 /** A detail may be a code of ours: an alarm, or roles ("SUP ENG"). Anything else is a figure or a name. */
@@ -87,7 +92,8 @@ function detailText(detail: string): string {
 }
 
 /** Where to put it right; undefined when there is no such page. */
-export function guardPage(unmet: Unmet): string | undefined {
+export function guardPage(unmet: Unmet, state?: RunState): string | undefined {
+  if (unmet.guard === 'run-state' && (state === 'CLOSED' || state === 'CANCELLED')) return '/orders';
   return GUARD_WORDS[unmet.guard]?.at;
 }
 

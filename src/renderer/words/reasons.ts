@@ -96,6 +96,11 @@ export function rejectSentence(reject: Evidence & { readonly reason: Reason }): 
   return `Rejected: ${REASON_WORDS[reject.reason].because(reject)}`;
 }
 
+/** The same where "rejected" stands above it: "Code reads lot B, order is lot A". */
+export function rejectCause(reject: Evidence & { readonly reason: Reason }): string {
+  return REASON_WORDS[reject.reason].because(reject).replace(/^./, (first) => first.toUpperCase());
+}
+
 /** The serial as the code reads it, or as we know it; "its serial" where neither is known. */
 function serialOf({ serial, read }: Evidence): string {
   const known = read ?? serial;

@@ -6,7 +6,7 @@ type Account = keyof RunView['accounts'];
 
 /** States of a run: the word to read from afar, and what it means. */
 export const RUN_STATE_WORDS: Readonly<Record<RunState, { readonly name: string; readonly means: string }>> = {
-  RECEIVED: { name: 'Received', means: 'The order has arrived; nothing is reserved for it yet.' },
+  RECEIVED: { name: 'Received', means: 'The order has arrived. Start prepares the line and releases it.' },
   PREPARED: { name: 'Prepared', means: 'Serial numbers are allocated. The line can be made ready.' },
   CLEARING: { name: 'Clearing', means: 'The line is being cleared of the run before.' },
   SETUP: { name: 'Set-up', means: 'Device jobs are downloaded and read back.' },
@@ -15,10 +15,27 @@ export const RUN_STATE_WORDS: Readonly<Record<RunState, { readonly name: string;
   RUNNING: { name: 'Running', means: 'Items are printed, read and verified.' },
   SUSPENDED: { name: 'Suspended', means: 'Something the run depends on was lost. Nothing passes.' },
   HELD: { name: 'Held', means: 'A person stopped the run. Nothing passes.' },
-  ENDING: { name: 'Ending', means: 'Printing has stopped. The run can be closed.' },
+  ENDING: { name: 'Ending', means: 'Printing has stopped. Check the counts, then close the run.' },
   RECONCILING: { name: 'Reconciling', means: 'Every serial number is being accounted for.' },
   CLOSED: { name: 'Closed', means: 'All serial numbers are accounted for.' },
   CANCELLED: { name: 'Cancelled', means: 'Ended before any code was printed.' },
+};
+
+/** What a person can do instead of what is not possible in this state. */
+export const INSTEAD: Readonly<Record<RunState, string>> = {
+  RECEIVED: 'Start it first.',
+  PREPARED: 'Start it first.',
+  CLEARING: 'Start it first.',
+  SETUP: 'Start it first.',
+  VERIFYING: 'Start it first.',
+  READY: 'Start it first.',
+  RUNNING: 'Hold it, or end it.',
+  SUSPENDED: 'Resume it, or end it.',
+  HELD: 'Resume it, or end it.',
+  ENDING: 'Close it; then the next order can start.',
+  RECONCILING: 'Close it; then the next order can start.',
+  CLOSED: 'Import the next order.',
+  CANCELLED: 'Import the next order.',
 };
 
 /** What the person does, as a verb; what it does to the line; the question of the dialog. */
@@ -88,6 +105,7 @@ export const DEVICE_WORDS = {
     'own-emulator': 'verified on the virtual line',
   } satisfies Record<Device['evidence'], string>,
   handled: { printer: 'printed', reader: 'read', plc: 'tracked' } satisfies Record<Device['kind'], string>,
+  sinceStart: 'since start',
   camera: 'Camera',
   warmUp: (share: string) => `Warming up, ${share}`,
   queued: 'queued',

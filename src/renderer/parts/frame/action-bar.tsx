@@ -14,9 +14,12 @@ interface ActionBarProps {
 }
 
 const ORDER: readonly Command[] = ['start', 'hold', 'resume', 'end', 'close'];
+/** The first of these that is possible is what the run waits for. */
+const NEXT: readonly Command[] = ['resume', 'close', 'start', 'hold'];
 
-/** What can be done with the run now. What cannot says why, without a mouse. */
+/** What can be done with the run now; the one thing to do next is dark. What cannot be done says why, without a mouse. */
 export function ActionBar({ offers, state, isLive, onCommand }: ActionBarProps): ReactNode {
+  const next = NEXT.find((command) => offers[command].allowed);
   return (
     <div className="action-bar" role="toolbar" aria-label={words.actions.label}>
       {ORDER.map((command) =>
@@ -25,7 +28,7 @@ export function ActionBar({ offers, state, isLive, onCommand }: ActionBarProps):
             key={command}
             type="button"
             className="action"
-            data-weight={command === 'close' || command === 'end' ? 'second' : 'main'}
+            data-weight={command === next ? 'main' : 'second'}
             data-testid={`action-${command}`}
             onClick={() => onCommand(command)}
           >

@@ -65,7 +65,7 @@ export function UnmetList({ unmet, state, onLeave }: UnmetListProps): ReactNode 
   return (
     <ul className="unmet-list">
       {unmet.map((one) => {
-        const page = guardPage(one);
+        const page = guardPage(one, state);
         return (
           <li key={`${one.guard} ${one.detail ?? ''}`} data-guard={one.guard}>
             <span>{guardSentence(one, state)}</span>

@@ -43,6 +43,8 @@ export function DeviceFlow({ devices, eye }: DeviceFlowProps): ReactNode {
               <>
                 <strong>{figure(device.handled)}</strong>
                 {DEVICE_WORDS.handled[device.kind]}
+                <br />
+                {DEVICE_WORDS.sinceStart}
               </>
             )}
           </p>

@@ -10,22 +10,26 @@ interface FigureRowProps {
   readonly at: number;
 }
 
+/** The read rate is that of so many items at most. */
+const READ_RATE_OVER = 200;
+
 /** The four figures that say how well the run goes. */
 export function FigureRow({ run, at }: FigureRowProps): ReactNode {
   const rejected = shareRejected(run);
+  const judged = run.passed + run.failed;
   const { none } = words.overview;
   return (
     <div className="overview-figures">
       <KeyFigure
         name={words.overview.readRate}
         value={run.readRate === undefined ? none : percent(run.readRate)}
-        context={words.overview.last200}
+        context={words.overview.lastItems(Math.min(judged, READ_RATE_OVER))}
         testId="read-rate"
       />
       <KeyFigure
         name={words.overview.firstPassYield}
         value={run.firstPassYield === undefined ? none : percent(run.firstPassYield)}
-        context={words.overview.firstPassOf(figure(run.passed + run.failed))}
+        context={words.overview.firstPassOf(figure(judged))}
         testId="first-pass-yield"
       />
       <KeyFigure
@@ -41,8 +45,10 @@ export function FigureRow({ run, at }: FigureRowProps): ReactNode {
 
 function timeToFinish(run: RunView, at: number): { readonly value: string; readonly context: string } {
   if (isOver(run)) return { value: words.overview.none, context: words.overview.finished };
-  if (run.state !== 'RUNNING' && run.state !== 'ENDING')
-    return { value: words.overview.none, context: words.overview.notRunning };
+  if (run.runningOut) return { value: words.overview.none, context: words.overview.almostEmpty };
+  if (run.state === 'ENDING' || run.state === 'RECONCILING')
+    return { value: words.overview.none, context: words.overview.printingOver };
+  if (run.state !== 'RUNNING') return { value: words.overview.none, context: words.overview.notRunning };
   if (run.finishAt === undefined) return { value: words.overview.none, context: words.overview.noEstimate };
   return { value: duration(run.finishAt - at), context: words.overview.finishAt(moment(run.finishAt, at)) };
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { StaleMark } from '#renderer/parts/stale-mark.tsx';
+import { words } from '#renderer/words/en.ts';
 import './key-figure.css';
 
 interface KeyFigureProps {
@@ -32,6 +33,7 @@ export function KeyFigure(props: KeyFigureProps): ReactNode {
       className="panel key-figure"
       data-size={size}
       data-room={room}
+      data-none={value === words.overview.none}
       data-long={`${value}${beside ?? ''}`.length > LONG}
     >
       <dt>

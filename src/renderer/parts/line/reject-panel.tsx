@@ -4,7 +4,7 @@ import { newestRejects, topReasons } from '#renderer/parts/line/run-figures.ts';
 import { ShareBar } from '#renderer/parts/share-bar.tsx';
 import { words } from '#renderer/words/en.ts';
 import { clockWithSeconds, figure } from '#renderer/words/format.ts';
-import { reasonLabel, rejectSentence } from '#renderer/words/reasons.ts';
+import { reasonLabel, rejectCause } from '#renderer/words/reasons.ts';
 import './reject-panel.css';
 
 interface RejectPanelProps {
@@ -32,10 +32,10 @@ export function RejectPanel({ run }: RejectPanelProps): ReactNode {
             ))}
           </ol>
           <ol className="reject-last">
-            {newestRejects(run.lastRejects, 4).map((reject) => (
+            {newestRejects(run.lastRejects, 8).map((reject) => (
               <li key={reject.seq} data-testid="last-reject" data-reason={reject.reason}>
                 <time>{clockWithSeconds(reject.at)}</time>
-                <span>{rejectSentence(reject)}</span>
+                <span>{rejectCause(reject)}</span>
               </li>
             ))}
           </ol>

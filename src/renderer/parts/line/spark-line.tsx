@@ -11,6 +11,9 @@ interface SparkLineProps {
   readonly limit?: number;
 }
 
+/** The time that is drawn, in seconds, however little of it is known yet. */
+const SPAN = 600;
+
 /** One series against time, drawn small by uPlot. The newest value stands beside it as a figure. */
 export function SparkLine({ name, at, values, top, limit }: SparkLineProps): ReactNode {
   const holder = useRef<HTMLDivElement>(null);
@@ -37,8 +40,14 @@ export function SparkLine({ name, at, values, top, limit }: SparkLineProps): Rea
 
   useEffect(() => {
     reach.current = top;
-    const limits = at.map(() => limit ?? null);
-    plot.current?.setData([at.map((ms) => ms / 1000), [...values], limits]);
+    const known = at.map((ms) => ms / 1000);
+    const from = (known.at(-1) ?? 0) - SPAN;
+    const limits = known.map(() => limit ?? null);
+    plot.current?.setData([
+      [from, ...known],
+      [null, ...values],
+      [limit ?? null, ...limits],
+    ]); // the limit stands always
   }, [at, values, limit, top]);
 
   return <div ref={holder} className="spark-line" role="img" aria-label={name} />;
@@ -59,7 +68,10 @@ function optionsOf(element: HTMLElement, top: () => number): uPlot.Options {
     legend: { show: false },
     cursor: { show: false },
     axes: [{ show: false }, { show: false }],
-    scales: { y: { range: (_plot, _low, high) => [0, Math.max(top(), high) * 1.08] } },
+    scales: {
+      x: { range: (_plot, _first, last) => [last - SPAN, last] },
+      y: { range: (_plot, _low, high) => [0, Math.max(top(), high) * 1.08] },
+    },
     series: [
       {},
       { stroke: line, width: 2, points: { show: false } },

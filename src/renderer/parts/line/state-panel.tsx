@@ -41,11 +41,23 @@ export function StatePanel({ run, alarms, at }: StatePanelProps): ReactNode {
   );
 }
 
+/** Causes that are still there or gone, while the run waits for a person in any case. */
+const LASTING: ReadonlySet<string> = new Set([
+  'device-offline',
+  'printer-fault',
+  'camera-fault',
+  'disk-full',
+  'record-failed',
+]);
+
 function why(run: RunView, alarms: readonly Alarm[], means: string): string {
   if (run.runningOut) return words.overview.runningOut;
   if (run.cause === undefined) return means;
+  if (run.state === 'HELD') return words.overview.heldFor(causeText(run.cause));
   const alarm = alarms.find(({ code }) => code === run.cause);
-  return alarm === undefined ? causeText(run.cause) : alarmText(alarm).title;
+  const cause = alarm === undefined ? causeText(run.cause) : alarmText(alarm).title;
+  const isGone = LASTING.has(run.cause) && (alarm === undefined || alarm.state === 'returned');
+  return isGone ? words.overview.causeOver(cause) : cause;
 }
 
 function priorityOfCause(run: RunView, alarms: readonly Alarm[]): Alarm['priority'] {
