@@ -120,15 +120,18 @@ function toFact(row: FactRow): StoredFact {
   return fact as unknown as StoredFact;
 }
 
-/** Of the runs with serials that are not over, the one that moved last. */
+/**
+ * Of the runs with serials that are not over, the one that moved last. A refused command or an export speaks of a run
+ * too, and does not put it on the line.
+ */
 function openRunOf(db: ReadableDb, history: readonly StoredFact[]): number | undefined {
   const allocated = db.prepare<[], number>('SELECT DISTINCT run FROM allocation WHERE seq IS NOT NULL').pluck().all();
   const over = new Set<number>();
   const moved = new Map<number, number>(allocated.map((run) => [run, 0]));
   for (const fact of history) {
-    if (fact.run === undefined || !moved.has(fact.run)) continue;
+    if (fact.kind !== FACT.runMoved || fact.run === undefined || !moved.has(fact.run)) continue;
     moved.set(fact.run, fact.seq);
-    const state = fact.kind === FACT.runMoved ? RUN_STATES[fact.code ?? 0] : undefined;
+    const state = RUN_STATES[fact.code ?? 0];
     if (state === 'CLOSED' || state === 'CANCELLED') over.add(fact.run);
   }
   const live = [...moved]

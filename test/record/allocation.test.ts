@@ -171,6 +171,20 @@ describe('a start after a stop in the middle of a run', { timeout: 60_000 }, () 
     expect([open?.run, open?.blocks[0]?.bytes.length]).toEqual([2, 40]);
     expect(serialNumber(10)).toBe(serialOf(block(2, 5, { from: 10 }), 0));
   });
+
+  it('goes on with the run on the line, though a command for a waiting one was refused after it moved', async () => {
+    const journal = await openAt(at.file);
+    for (const run of [1, 2]) {
+      const serials = block(run, 5, { from: run * 5 });
+      await journal.allocate(serials, [allocated(serials)]);
+    }
+    journal.append({ kind: FACT.runMoved, at: 9, run: 2, code: 6, body: '{}' });
+    journal.append({ kind: FACT.command, at: 10, run: 1, body: '{"action":"run.start","outcome":"refused"}' });
+    journal.append({ kind: FACT.exported, at: 11, run: 1, body: '{}' });
+    await journal.close();
+    const { open } = await openAndClose();
+    expect(open?.run).toBe(2);
+  });
 });
 
 async function openAndClose() {
