@@ -117,6 +117,7 @@ function floorOf(serials: PackedSerials): Floor {
     recordWritable: true,
     busy: undefined,
     serialsEver: serials.count,
+    runsEver: 1,
   };
 }
 

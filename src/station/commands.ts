@@ -15,6 +15,7 @@ import { append, type Desk } from '#station/desk.ts';
 import type { RunEntry } from '#station/floor.ts';
 import { reconcile, settle } from '#station/line-end.ts';
 import { orderOf } from '#station/recall.ts';
+import { hasLedger } from '#station/run-ledger.ts';
 import { moveRun } from '#station/run-moves.ts';
 import { acknowledgeFaults, verifyJob } from '#station/set-up.ts';
 
@@ -39,7 +40,8 @@ export function importText(desk: Desk, actor: Actor, text: string, reason: strin
   const body = { ...file, expiry: judged.order.expiry };
   const order = orderOf(body);
   if (order === undefined) return failed('order-rejected', 'The order does not survive being stored. Report its file.');
-  const run = desk.floor.runs.size + 1;
+  desk.floor.runsEver += 1;
+  const run = desk.floor.runsEver;
   const at = desk.now();
   append(desk, { kind: FACT.orderImported, at, run, body: JSON.stringify(body) });
   audit(desk, actor, { action: 'order.import', run, reason });
@@ -124,10 +126,18 @@ export function endRunByPerson(desk: Desk, entry: RunEntry, actor: Actor, reason
   return DONE;
 }
 
-/** Accounts for every serial that is left (T17, T18) and locks the record. */
+/**
+ * Accounts for every serial that is left (T17, T18) and locks the record. Serials that are not on the line cannot be
+ * accounted for, and none of them may disappear (design.md §3, invariant 2).
+ */
 export function closeRun(desk: Desk, entry: RunEntry, actor: Actor, reason: string): Answer<null> {
   const stranger = refusedTo(desk, actor, { action: 'run.close', run: entry.run.run, reason });
   if (stranger !== undefined) return stranger;
+  if (!hasLedger(desk, entry)) {
+    const unmet = [{ guard: 'line-empty', detail: String(entry.allocated) }];
+    audit(desk, actor, { action: 'run.close', outcome: 'refused', run: entry.run.run, reason, detail: unmet });
+    return refused(unmet);
+  }
   if (entry.run.state === 'ENDING') {
     settle(desk, entry);
     const moved = moveRun(desk, entry, TRANSITIONS.reconcile, actor, { reason });

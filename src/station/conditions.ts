@@ -20,7 +20,8 @@ export function conditionsOf(floor: Floor, entry: RunEntry | undefined, now: Ins
     recordWritable: floor.recordWritable,
     expiryValid: entry === undefined || Date.parse(`${entry.run.order.expiry}T23:59:59Z`) > now,
     good: isOnLine ? accountOf(line.ledger, 'GOOD') : 0,
-    openSerials: isOnLine ? openAccounts(line.ledger) : 0,
+    // Of a ledger that is not here nothing is known: every serial counts as open.
+    openSerials: isOnLine ? openAccounts(line.ledger) : (entry?.allocated ?? 0),
     reason,
   };
 }

@@ -41,6 +41,8 @@ export interface Floor {
   busy: { task: string; done: number; of: number } | undefined;
   /** Serials allocated so far in this database: record numbers go on from there. */
   serialsEver: number;
+  /** The highest run number this database has given: numbers go on from there. */
+  runsEver: number;
 }
 
 /** The run on the line: not waiting, not closed. */

@@ -18,11 +18,14 @@ function recallFact(floor: Floor, fact: StoredFact): void {
       recallOrder(floor, fact);
       return;
     case FACT.serialsAllocated: {
+      const { count = 0 } = fact;
+      const base = floor.serialsEver + 1;
+      // Also of a run that cannot be read: the printer knew its records by these numbers.
+      floor.serialsEver += count;
       const entry = floor.runs.get(fact.run ?? -1);
       if (entry === undefined) return;
-      entry.recordBase = floor.serialsEver + 1;
-      entry.allocated += fact.count ?? 0;
-      floor.serialsEver += fact.count ?? 0;
+      entry.recordBase = base;
+      entry.allocated += count;
       return;
     }
     case FACT.runMoved:
@@ -39,6 +42,7 @@ function recallFact(floor: Floor, fact: StoredFact): void {
 }
 
 function recallOrder(floor: Floor, fact: StoredFact): void {
+  floor.runsEver = Math.max(floor.runsEver, fact.run ?? 0);
   const order = orderOf(JSON.parse(fact.body ?? '{}'));
   if (order === undefined || fact.run === undefined) return;
   floor.runs.set(fact.run, {
@@ -49,6 +53,11 @@ function recallOrder(floor: Floor, fact: StoredFact): void {
     recordBase: 1,
     cause: undefined,
   });
+}
+
+/** Runs on record whose order this version cannot read: they are not shown, and their numbers are not given again. */
+export function unreadRuns({ runs, runsEver }: Floor): readonly number[] {
+  return Array.from({ length: runsEver }, (_, index) => index + 1).filter((run) => !runs.has(run));
 }
 
 /** An order as it was recorded: the file, with its expiry resolved. */

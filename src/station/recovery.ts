@@ -1,31 +1,17 @@
-import { type OpenRun, unpackFact, WIDTH } from '#contract/journal.ts';
 import type { Effect } from '#line/effect.ts';
 import { FACT } from '#line/fact.ts';
 import { openLedger } from '#line/ledger.ts';
-import { restoreLine } from '#line/line-dump.ts';
 import { idleLine, type LineSettings, type LineState } from '#line/line-state.ts';
-import { replayFact, voidUnseen } from '#line/recover.ts';
+import { voidUnseen } from '#line/recover.ts';
 import { TRANSITIONS } from '#order/transitions.ts';
 import { append, type Desk, SYSTEM } from '#station/desk.ts';
 import type { RunEntry } from '#station/floor.ts';
 import { perform } from '#station/perform.ts';
 import { moveRun } from '#station/run-moves.ts';
-import { expectedOf } from '#station/start-run.ts';
 
 /** A line without a run: what passes is counted and fails. */
 export function emptyLine(settings: LineSettings): LineState {
   return idleLine(openLedger(0, []), { gtin: '', lot: '', expiry: '', minGrade: 0, quantity: 0 }, settings, 1);
-}
-
-/**
- * The line of an open run, replayed from its newest copy and what came after; undefined when the copy does not fit: then
- * it is to be replayed from its facts alone.
- */
-export function recoverLine(open: OpenRun, entry: RunEntry, settings: LineSettings): LineState | undefined {
-  const line = idleLine(openLedger(open.run, open.blocks), expectedOf(entry.run.order), settings, entry.recordBase);
-  if (open.dump !== undefined && !restoreLine(line, open.dump.states)) return undefined;
-  for (let row = 0; row < open.tail.length / WIDTH; row += 1) replayFact(line, unpackFact(open.tail, row));
-  return line;
 }
 
 /**

@@ -10,12 +10,14 @@ import type { Order } from '#order/order.ts';
 import type { Transition } from '#order/run.ts';
 import type { Actor } from '#order/run-state.ts';
 import { TRANSITIONS } from '#order/transitions.ts';
+import { RecordError } from '#record/database.ts';
 import { DONE, failed, refused, refusedMove } from '#station/answers.ts';
 import { audit } from '#station/audit.ts';
 import { conditionsOf } from '#station/conditions.ts';
 import { conduct } from '#station/conductor.ts';
 import type { Desk } from '#station/desk.ts';
 import type { RunEntry } from '#station/floor.ts';
+import { bringLedger, expectedOf } from '#station/run-ledger.ts';
 import { moveRun } from '#station/run-moves.ts';
 import { verifyJob } from '#station/set-up.ts';
 
@@ -32,10 +34,8 @@ export async function startRun(desk: Desk, entry: RunEntry, actor: Actor): Promi
     audit(desk, actor, { action: 'run.start', outcome: 'refused', run: entry.run.run, detail: start.unmet });
     return refused(start.unmet);
   }
-  if (entry.allocated === 0) {
-    const clash = await allocate(desk, entry);
-    if (clash !== undefined) return startFailed(desk, entry, actor, failed('serials', clash));
-  }
+  const missing = await provideSerials(desk, entry);
+  if (missing !== undefined) return startFailed(desk, entry, actor, failed('serials', missing));
   const walked = walk(desk, entry, actor, [TRANSITIONS.prepare, TRANSITIONS.clear, TRANSITIONS.setUp]);
   if (walked !== undefined) return walked;
   busy(desk, 'setting-up', 0, 1);
@@ -69,6 +69,21 @@ function walk(desk: Desk, entry: RunEntry, actor: Actor, transitions: readonly T
   return undefined;
 }
 
+/** The order's serials are on the line: new ones, or those it was given before. A sentence when they are not. */
+async function provideSerials(desk: Desk, entry: RunEntry): Promise<string | undefined> {
+  try {
+    if (entry.allocated === 0) return await allocate(desk, entry);
+    return (await bringLedger(desk, entry))
+      ? undefined
+      : 'The record does not give back the serial numbers that this order was given. Run verify on it before anything is made.';
+  } catch (error) {
+    if (!(error instanceof RecordError)) throw error;
+    return `The serial numbers are not on record: ${error.message}`;
+  } finally {
+    busy(desk);
+  }
+}
+
 /** Draws, stores and books the serials of an order; a sentence when that failed, and then nothing was kept. */
 async function allocate(desk: Desk, entry: RunEntry): Promise<string | undefined> {
   const { order, run } = entry.run;
@@ -78,20 +93,12 @@ async function allocate(desk: Desk, entry: RunEntry): Promise<string | undefined
   const facts = [{ kind: FACT.serialsAllocated, at: desk.now(), run, serial: 0, count: block.count }];
   const { clash } = await desk.journal.allocate(packed, facts);
   desk.lastSeq = desk.journal.lastSeq;
-  busy(desk);
   if (clash !== undefined) return `Serial ${clash} exists already for this GTIN. No number was taken; start again.`;
   entry.allocated = block.count;
   entry.recordBase = desk.floor.serialsEver + 1;
   desk.floor.serialsEver += block.count;
-  const expected = expectedOf(order);
-  desk.floor.line = lineForRun(desk.floor.line, openLedger(run, [block]), expected, entry.recordBase);
+  desk.floor.line = lineForRun(desk.floor.line, openLedger(run, [block]), expectedOf(order), entry.recordBase);
   return undefined;
-}
-
-/** What every item of an order must say. */
-export function expectedOf(order: Order) {
-  const { product, lot, expiryYymmdd, quantity } = order;
-  return { gtin: product.gtin, lot, expiry: expiryYymmdd, minGrade: product.minGrade, quantity };
 }
 
 /** Draws unguessable serials, a chunk a turn. Two chunks could share a number only by a 60-bit chance; the store checks. */

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Found, OpenRun } from '#contract/journal.ts';
+import type { Found } from '#contract/journal.ts';
 import type { DeviceEntry, LineFile } from '#contract/line-file.ts';
 import type { VirtualLineReady } from '#contract/virtual-line.ts';
 import { DRIVERS, type OpenedDevice, openDevice, type ReaderLink } from '#devices/open-device.ts';
-import type { LineSettings, LineState } from '#line/line-state.ts';
+import type { LineSettings } from '#line/line-state.ts';
 import type { DeviceSignal } from '#line/signal.ts';
 import { type Journal, openJournal } from '#record/journal.ts';
 import { openReader } from '#record/reader.ts';
@@ -17,12 +17,13 @@ import { openEyeStreams } from '#station/eye/eye-streams.ts';
 import { openLineEye, pictureFolder } from '#station/eye/line-eye.ts';
 import { openSetUpStream } from '#station/eye/set-up-stream.ts';
 import { openTickets, type Tickets } from '#station/eye/tickets.ts';
-import { type DeviceTile, type Floor, onTheLine, type RunEntry } from '#station/floor.ts';
+import { type DeviceTile, type Floor, onTheLine } from '#station/floor.ts';
 import type { HostOptions } from '#station/host.ts';
 import { openLog } from '#station/log.ts';
-import { recall } from '#station/recall.ts';
-import { emptyLine, recoverLine, settleAfterRestart } from '#station/recovery.ts';
+import { recall, unreadRuns } from '#station/recall.ts';
+import { emptyLine, settleAfterRestart } from '#station/recovery.ts';
 import { type WorkstationRouter, workstationRouter } from '#station/router.ts';
+import { lineOf } from '#station/run-ledger.ts';
 import { bell, openStreams } from '#station/streams.ts';
 import { startVirtualLine, type VirtualLine } from '#station/virtual-line.ts';
 
@@ -55,6 +56,7 @@ export async function startWorkstation(options: HostOptions): Promise<Workstatio
   const opening = openReader({ file: record, thread: threads.reader });
   const found = journal.takeFound();
   const floor = await openFloor(file, journal, found);
+  if (unreadRuns(floor).length > 0) log.error('record.orders-unread', { runs: unreadRuns(floor) });
   const reader = await opening;
   const streams = openStreams(floor, Date.now);
   const pki = join(data, 'pki');
@@ -133,22 +135,15 @@ async function openFloor(file: LineFile, journal: Journal, { history, open }: Fo
     recordWritable: true,
     busy: undefined,
     serialsEver: 0,
+    runsEver: 0,
   };
   recall(floor, history);
   const entry = open === undefined ? undefined : floor.runs.get(open.run);
   if (open !== undefined && entry !== undefined) {
-    floor.line = await lineOf(journal, open, entry, settings);
+    floor.line = (await lineOf(journal, open, entry, settings)) ?? emptyLine(settings);
     floor.current = onTheLine(floor)?.run.run ?? entry.run.run;
   }
   return floor;
-}
-
-/** A copy of the ledger is a cache: one that does not fit costs a longer start, and nothing else. */
-async function lineOf(journal: Journal, open: OpenRun, entry: RunEntry, settings: LineSettings): Promise<LineState> {
-  const quick = recoverLine(open, entry, settings);
-  if (quick !== undefined) return quick;
-  const whole = await journal.load(open.run, true);
-  return (whole && recoverLine(whole, entry, settings)) ?? emptyLine(settings);
 }
 
 function settingsOf({ devices, geometry }: LineFile): LineSettings {

@@ -11,7 +11,7 @@ import type { LineState } from '#line/line-state.ts';
 import { recordedOrder } from '#order/import-order.ts';
 import { openJournal } from '#record/journal.ts';
 import type { RunEntry } from '#station/floor.ts';
-import { recoverLine } from '#station/recovery.ts';
+import { recoverLine } from '#station/run-ledger.ts';
 import { GTIN, orderFile, packSerials, RUN, readingOf } from '../../bench/order.ts';
 import { openStation } from '../../bench/station.ts';
 

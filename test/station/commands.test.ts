@@ -1,9 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { makeSerials, SERIAL_ALPHABET, SERIAL_LENGTH } from '#gs1/serial-pool.ts';
 import { FACT } from '#line/fact.ts';
 import { accountsOf, openAccounts } from '#line/ledger.ts';
 import { RUN_STATES } from '#order/run-state.ts';
+import { RecordError } from '#record/database.ts';
 import { closeRun, endRunByPerson, holdRun, importText, resumeRun } from '#station/commands.ts';
 import { report } from '#station/conductor.ts';
+import type { RunEntry } from '#station/floor.ts';
+import { emptyLine } from '#station/recovery.ts';
 import { startRun } from '#station/start-run.ts';
 import { auditOf, by, type Example, exampleDesk, imported, ORDER_FILE, PLC, PRINTER, READER } from './example-desk.ts';
 
@@ -17,6 +22,17 @@ async function running() {
   await startRun(example.desk, entry, by('SUP'));
   report(example.desk, { kind: 'machine-changed', at: example.now(), device: PLC, state: 6, permits: 63 });
   return { ...example, entry, from: example.memory.facts.length };
+}
+
+/** The power goes when an order's numbers are stored, before T02; the workstation comes up again. */
+async function cutBeforePrepared({ desk, floor }: Example, entry: RunEntry): Promise<void> {
+  const { gtin } = entry.run.order.product;
+  const count = 40;
+  const random = (size: number): Uint8Array => randomBytes(size);
+  const { bytes, stride } = makeSerials({ count, length: SERIAL_LENGTH, alphabet: SERIAL_ALPHABET, random });
+  await desk.journal.allocate({ run: entry.run.run, gtin, first: 0, count, stride, bytes }, []);
+  Object.assign(entry, { allocated: count, recordBase: floor.serialsEver + 1 });
+  floor.serialsEver += count;
 }
 
 /** Moves of the run since a point of the record, by their bodies and stored numbers. */
@@ -121,6 +137,50 @@ describe('a start', () => {
       },
     });
     expect([entry.run.state, entry.allocated, example.floor.serialsEver]).toEqual(['RECEIVED', 0, 0]);
+  });
+
+  it('of an order that was given numbers before a power cut makes that order, though another was made first', async () => {
+    const example = exampleDesk();
+    const { desk, floor } = example;
+    const first = imported(example);
+    const second = imported(example, { order: 'PO-1002', lot: 'EX24A02' });
+    await cutBeforePrepared(example, first);
+    expect(await startRun(desk, second, by('SUP'))).toEqual(DONE);
+    report(desk, { kind: 'machine-changed', at: example.now(), device: PLC, state: 17, permits: 63 });
+    endRunByPerson(desk, second, by('SUP'), 'enough for today');
+    expect(closeRun(desk, second, by('SUP'), 'all counted')).toEqual(DONE);
+    expect(await startRun(desk, first, by('SUP'))).toEqual(DONE);
+    expect([floor.line.ledger.run, floor.line.expected.lot, floor.line.recordBase]).toEqual([
+      first.run.run,
+      first.run.order.lot,
+      first.recordBase,
+    ]);
+    expect(accountsOf(floor.line.ledger)).toMatchObject({ ALLOCATED: 24, SENT: 16 });
+    endRunByPerson(desk, first, by('SUP'), 'enough for today');
+    expect(first.run.state).toBe('ENDING');
+  });
+
+  it('of an order whose numbers the record does not give back makes nothing, and says so', async () => {
+    const example = exampleDesk();
+    const entry = imported(example);
+    entry.allocated = 40;
+    const answer = await startRun(example.desk, entry, by('SUP'));
+    expect([answer, entry.run.state]).toEqual([
+      { kind: 'failed', failure: { code: 'serials', message: expect.stringContaining('does not give back') } },
+      'RECEIVED',
+    ]);
+  });
+
+  it('whose numbers could not be stored says why, and the screen does not go on showing that it stores them', async () => {
+    const example = exampleDesk();
+    const entry = imported(example);
+    example.memory.settings.refused = new RecordError('disk-full', 'The disk is full.');
+    expect(await startRun(example.desk, entry, by('SUP'))).toEqual({
+      kind: 'failed',
+      failure: { code: 'serials', message: 'The serial numbers are not on record: The disk is full.' },
+    });
+    expect([entry.run.state, entry.allocated, example.floor.busy]).toEqual(['RECEIVED', 0, undefined]);
+    expect(auditOf(example.memory.facts).at(-1)).toMatchObject({ ...SUP, action: 'run.start', outcome: 'failed' });
   });
 
   it('is refused while another order is on the line, by name', async () => {
@@ -249,6 +309,22 @@ describe('the close', () => {
     expect(auditOf(example.memory.facts.slice(from))).toEqual([
       { ...SUP, action: 'T17', outcome: 'done', reason: 'all counted' },
       { ...SUP, action: 'T18', outcome: 'done', reason: 'all counted' },
+    ]);
+  });
+
+  it('of a run whose serials are not on the line closes nothing: every one of them counts as open', async () => {
+    const example = await running();
+    const { desk, floor, entry } = example;
+    report(desk, { kind: 'machine-changed', at: example.now(), device: PLC, state: 2, permits: 63 });
+    endRunByPerson(desk, entry, by('SUP'), 'enough for today');
+    expect(entry.run.state).toBe('ENDING');
+    floor.line = emptyLine(floor.line.settings); // what a restart leaves when the ledger cannot be put together
+    const from = example.memory.facts.length;
+    const unmet = [{ guard: 'line-empty', detail: '40' }];
+    expect(closeRun(desk, entry, by('SUP'), 'all counted')).toEqual({ kind: 'refused', unmet });
+    expect([entry.run.state, auditOf(example.memory.facts.slice(from))]).toEqual([
+      'ENDING',
+      [{ ...SUP, action: 'run.close', outcome: 'refused', reason: 'all counted', detail: unmet }],
     ]);
   });
 

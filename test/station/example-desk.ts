@@ -1,4 +1,4 @@
-import type { JournalFailure, LedgerDump, Opening } from '#contract/journal.ts';
+import type { JournalFailure, LedgerDump, Opening, SerialBlock } from '#contract/journal.ts';
 import type { LineFile } from '#contract/line-file.ts';
 import type { Device } from '#contract/snapshot.ts';
 import { DRIVERS } from '#devices/open-device.ts';
@@ -51,7 +51,8 @@ export function memoryJournal() {
   const dumps: LedgerDump[] = [];
   const durable = new Set<(upTo: number) => void>();
   const failed = new Set<(fault: { code: JournalFailure; message: string }) => void>();
-  const settings = { isManual: false, clash: undefined as string | undefined };
+  const blocks = new Map<number, SerialBlock>();
+  const settings = { isManual: false, clash: undefined as string | undefined, refused: undefined as Error | undefined };
   let written = 0;
   let retries = 0;
   const commit = (upTo = facts.length): void => {
@@ -66,13 +67,18 @@ export function memoryJournal() {
       if (!settings.isManual) commit();
       return facts.length;
     },
-    async allocate(_block, sealed) {
+    async allocate(block, sealed) {
+      if (settings.refused !== undefined) throw settings.refused;
       if (settings.clash !== undefined) return { clash: settings.clash };
+      blocks.set(block.run, block);
       for (const fact of sealed) facts.push(fact);
       commit();
       return {};
     },
-    load: async () => undefined,
+    async load(run) {
+      const block = blocks.get(run);
+      return block && { run, blocks: [block], tail: new Float64Array(0) };
+    },
     dump: (dump) => void dumps.push(dump),
     durable(listener) {
       durable.add(listener);
@@ -179,6 +185,7 @@ export function emptyFloor(): Floor {
     recordWritable: true,
     busy: undefined,
     serialsEver: 0,
+    runsEver: 0,
   };
 }
 

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest';
 import type { StoredFact } from '#contract/journal.ts';
+import { FACT } from '#line/fact.ts';
 import { acknowledgeAlarm, changeAlarm } from '#station/alarm-desk.ts';
 import { closeRun, endRunByPerson, holdRun, resumeRun } from '#station/commands.ts';
 import type { Floor } from '#station/floor.ts';
-import { recall } from '#station/recall.ts';
+import { recall, unreadRuns } from '#station/recall.ts';
 import { startRun } from '#station/start-run.ts';
 import { by, type Example, emptyFloor, exampleDesk, imported } from './example-desk.ts';
 
@@ -12,12 +13,13 @@ const historyOf = ({ memory }: Example): readonly StoredFact[] =>
   memory.facts.map((fact, index) => ({ ...fact, seq: index + 1 })).filter(({ kind }) => kind < 20);
 
 /** What a restart has to know again; `line` and the tiles come from elsewhere. */
-const known = ({ runs, current, alarms, nextAlarm, serialsEver }: Floor) => ({
+const known = ({ runs, current, alarms, nextAlarm, serialsEver, runsEver }: Floor) => ({
   runs: [...runs.values()],
   current,
   alarms,
   nextAlarm,
   serialsEver,
+  runsEver,
 });
 
 it('a restart knows orders, runs, alarms and serials as they were, at each point of a shift', async () => {
@@ -54,4 +56,18 @@ it('a restart knows orders, runs, alarms and serials as they were, at each point
   if (second !== undefined) await startRun(desk, second, by('SUP'));
   expect([second?.run.state, second?.recordBase]).toEqual(['RUNNING', 41]);
   isKnownAgain();
+});
+
+it('a run whose order this version cannot read gives neither its number nor its record numbers to another', async () => {
+  const before = exampleDesk();
+  await startRun(before.desk, imported(before), by('SUP'));
+  const after = exampleDesk();
+  const history = historyOf(before).map((fact) =>
+    fact.kind === FACT.orderImported ? { ...fact, body: '{"order":"of another version"}' } : fact,
+  );
+  recall(after.floor, history);
+  expect([[...after.floor.runs.keys()], unreadRuns(after.floor)]).toEqual([[], [1]]);
+  const next = imported(after, { order: 'PO-1002' });
+  await startRun(after.desk, next, by('SUP'));
+  expect([next.run.run, next.recordBase]).toEqual([2, 41]);
 });

@@ -5,7 +5,8 @@ import { accountsOf, serialAt } from '#line/ledger.ts';
 import { dumpLine } from '#line/line-dump.ts';
 import { report } from '#station/conductor.ts';
 import { recall } from '#station/recall.ts';
-import { recoverLine, settleAfterRestart } from '#station/recovery.ts';
+import { settleAfterRestart } from '#station/recovery.ts';
+import { recoverLine } from '#station/run-ledger.ts';
 import { startRun } from '#station/start-run.ts';
 import { auditOf, by, type Example, exampleDesk, imported, PLC, READER } from './example-desk.ts';
 
