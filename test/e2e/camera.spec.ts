@@ -106,7 +106,7 @@ test('a supervisor teaches the camera its light, and it is in force without a re
     if ((await steps.getAttribute('data-step')) !== 'done') await take.click({ timeout: 1_000 });
     await expect(steps).toHaveAttribute('data-step', 'done', { timeout: 300 });
   }).toPass({ timeout: 90_000, intervals: [100] });
-  await expect(page.getByTestId('set-up-picture')).toContainText('light made even by these factors');
+  await expect(page.getByTestId('set-up-picture')).toContainText('Factors that make the light even');
   await page.getByTestId('set-up-accept').click();
   await page.getByRole('button', { name: 'First commissioning' }).click();
   await page.getByTestId('confirm').click();
