@@ -1,14 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, statfsSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openClicker } from '#cli/clicker.ts';
 import { startSourceWorkstation } from '#cli/source-workstation.ts';
-import { sound, stopsOf } from './expectations.ts';
 import { orderText } from './order-text.ts';
-import { openStage, temporaryFolder } from './stage.ts';
-import { databaseOf, finish, goodReaches } from './story.ts';
+import { temporaryFolder } from './stage.ts';
+import { databaseOf } from './story.ts';
 
 /** A workstation without waiting for its devices: what it is told here does not concern them. */
 async function station(data: string) {
@@ -50,52 +46,4 @@ describe('a record', () => {
       /was written by a newer Linewright \(record version 99; this one knows \d+\)\. Use that version\./,
     );
   });
-
-  it('that finds no room suspends the run before anything is lost, and goes on when there is room again', async ({
-    skip,
-  }) => {
-    const data = smallDisk(6);
-    if (data === undefined) return skip('a small disk can only be mounted by root');
-    const stage = await openStage({ speed: 5, data });
-    const run = await stage.order(60);
-    await stage.start(run);
-    await goodReaches(stage, run, 15);
-    const ballast = join(data, 'ballast');
-    fill(ballast, data);
-    await stage.until(() => stage.state(run) === 'SUSPENDED', 'the run to be suspended');
-    const { floor } = stage.workstation.desk;
-    expect(floor.runs.get(run)?.cause).toBe('disk-full');
-    expect(floor.alarms.map(({ code }) => code)).toContain('disk-full');
-    expect(await stage.clicker.resume(run)).toEqual({ kind: 'refused', unmet: [{ guard: 'record-writable' }] });
-    rmSync(ballast);
-    await stage.until(() => floor.recordWritable, 'the record to be writable again');
-    const story = await finish(stage, run);
-    sound({ ...story, reactions: { ...story.reactions, falseStops: [] } }, 60); // a full disk is no fault of the line
-    expect(stopsOf(story)).toHaveLength(1);
-  });
 });
-
-/** A disk of a few megabytes; the virtual line's own files, which are the evidence, lie elsewhere. */
-function smallDisk(megabytes: number): string | undefined {
-  const folder = temporaryFolder();
-  const disk = join(folder, 'disk');
-  mkdirSync(disk);
-  mkdirSync(join(folder, 'virtual-line'));
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'none', disk], { stdio: 'ignore' });
-  } catch {
-    return undefined;
-  }
-  onTestFinished(() => void execFileSync('umount', ['-l', disk]));
-  symlinkSync(join(folder, 'virtual-line'), join(disk, 'virtual-line'));
-  return disk;
-}
-
-/** Takes all the room there is. */
-function fill(file: string, disk: string): void {
-  for (let chunk = 1 << 20; chunk >= 4096; ) {
-    const { bavail, bsize } = statfsSync(disk);
-    if (bavail * bsize < chunk) chunk /= 2;
-    else writeFileSync(file, Buffer.alloc(chunk), { flag: 'a' });
-  }
-}
