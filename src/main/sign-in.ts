@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import type { SignedIn } from '#contract/workstation.ts';
+import { systemCode } from '#main/start-error.ts';
 import type { Authenticate } from '#station/host.ts';
 
 /** Twelve hours: a long shift. Afterwards the page must be opened with a new address. */
@@ -52,8 +53,9 @@ export function openSignIn(file: string, now: () => number): SignIn {
       const hash = hashOf(token);
       const person = tokens.get(hash);
       if (person !== undefined) {
-        tokens.delete(hash);
-        return open(person);
+        const signedIn = open(person);
+        tokens.delete(hash); // last: whoever was not let in may try again
+        return signedIn;
       }
       const known = sessions.find((session) => session.hash === hash && session.until > now());
       return known && { session: token, ...known.person };
@@ -83,8 +85,13 @@ function readSession(entry: unknown): Session | undefined {
   return { hash: String(hash), person: SUPERVISOR, until: Number(until) };
 }
 
+/** On a full disk a sign-in lasts as long as this process: who is to free it has to come in first. */
 function writeSessions(file: string, sessions: readonly Session[]): void {
   const rows = sessions.map(({ hash, person, until }) => ({ hash, ...person, until }));
-  writeFileSync(`${file}.new`, `${JSON.stringify(rows)}\n`, { mode: 0o600 });
-  renameSync(`${file}.new`, file);
+  try {
+    writeFileSync(`${file}.new`, `${JSON.stringify(rows)}\n`, { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+  } catch (error) {
+    if (systemCode(error) === undefined) throw error;
+  }
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -36,6 +36,24 @@ it('lets a page back in after the host was restarted, but no unused token', () =
   const after = openSignIn(file, clock);
   expect(after.authenticate(first?.session ?? '')).toEqual(first);
   expect(after.authenticate(unused)).toBeUndefined();
+});
+
+it('lets people in on a disk that takes nothing, and keeps their sign-in until the host ends', () => {
+  const signIn = openSignIn(file, clock);
+  mkdirSync(`${file}.new`); // nothing can be written where a folder stands
+  const first = signIn.authenticate(signIn.issue(SUPERVISOR));
+  expect(first).toMatchObject({ userId: 'supervisor' });
+  expect(signIn.authenticate(first?.session ?? '')).toEqual(first);
+  expect(openSignIn(file, clock).authenticate(first?.session ?? '')).toBeUndefined();
+});
+
+it('keeps a sign-in that found no room, as soon as the next finds some', () => {
+  const signIn = openSignIn(file, clock);
+  mkdirSync(`${file}.new`);
+  const first = signIn.authenticate(signIn.issue(SUPERVISOR));
+  rmSync(`${file}.new`, { recursive: true });
+  signIn.authenticate(signIn.issue(SUPERVISOR));
+  expect(openSignIn(file, clock).authenticate(first?.session ?? '')).toEqual(first);
 });
 
 it('knows no stranger', () => {
