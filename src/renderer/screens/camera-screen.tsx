@@ -10,13 +10,13 @@ import { ParameterTable } from '#renderer/parts/eye/parameter-table.tsx';
 import { PrintPanel } from '#renderer/parts/eye/print-panel.tsx';
 import { limitOf, type Series, worstSeries } from '#renderer/parts/eye/trend-view.ts';
 import { VerdictBanner } from '#renderer/parts/eye/verdict-banner.tsx';
+import { LoadingPanel } from '#renderer/parts/loading-panel.tsx';
 import { LivePicture } from '#renderer/parts/picture/live-picture.tsx';
 import { PictureDialog } from '#renderer/parts/picture/picture-dialog.tsx';
 import { RejectStrip } from '#renderer/parts/picture/reject-strip.tsx';
 import { StaleContext } from '#renderer/parts/stale-mark.tsx';
 import { useEyeView, useRejects } from '#renderer/use-eye.ts';
 import { useStream } from '#renderer/use-live.ts';
-import { words } from '#renderer/words/en.ts';
 import { eyeWords } from '#renderer/words/eye.ts';
 import './camera-screen.css';
 
@@ -29,7 +29,7 @@ const openTrends = (client: WorkstationClient) => client.eye.trends();
 /** The supervisor's eye (S-03): what the camera sees, what was made of it, and where the print is drifting. */
 export function CameraScreen({ run }: CameraScreenProps): ReactNode {
   const view = useEyeView();
-  if (view === undefined) return <p className="panel">{words.link.loading}</p>;
+  if (view === undefined) return <LoadingPanel title={eyeWords.title} />;
   if (view.camera === undefined) return <CameraEmpty why="no-camera" />;
   return <WithCamera view={view} camera={view.camera} run={run} />;
 }

@@ -7,12 +7,16 @@ import { recordedReason } from '#renderer/words/reasons.ts';
 import { accountName } from '#renderer/words/states.ts';
 import './item-record.css';
 
+/** Accounts that a number still leaves; in all others nothing more happens to the item. */
+const ON_ITS_WAY: ReadonlySet<string> = new Set(['ALLOCATED', 'SENT', 'PRINTED']);
+
 interface ItemRecordProps {
   readonly record: ProductionRecord;
 }
 
 /** The production record of one item: what it is, what was decided, and when what happened to it. */
 export function ItemRecord({ record }: ItemRecordProps): ReactNode {
+  const isOpen = ON_ITS_WAY.has(record.state);
   return (
     <article
       className="panel item-record"
@@ -36,13 +40,14 @@ export function ItemRecord({ record }: ItemRecordProps): ReactNode {
         />
       </dl>
       <ol className="history" aria-label={words.items.history}>
-        <Moment name={words.items.sent} at={record.sentAt} />
-        <Moment name={words.items.printed} at={record.printedAt} />
-        <Moment name={words.items.read} at={record.readAt} />
-        <Moment name={words.items.judged} at={record.verdictAt} />
+        <Moment name={words.items.sent} at={record.sentAt} isOpen={isOpen} />
+        <Moment name={words.items.printed} at={record.printedAt} isOpen={isOpen} />
+        <Moment name={words.items.read} at={record.readAt} isOpen={isOpen} />
+        <Moment name={words.items.judged} at={record.verdictAt} isOpen={isOpen} />
         <Moment
           name={record.outcome === null ? words.items.outcome : words.items.outcomeIs(readableCode(record.outcome))}
           at={record.outcomeAt}
+          isOpen={isOpen}
         />
       </ol>
       <ItemPictures key={`${record.run} ${record.serial}`} serial={record.serial} run={record.run} />
@@ -70,11 +75,19 @@ function Fact({ name, value, isIdentifier = false }: FactProps): ReactNode {
   );
 }
 
-function Moment({ name, at }: { readonly name: string; readonly at: number | null }): ReactNode {
+interface MomentProps {
+  readonly name: string;
+  readonly at: number | null;
+  /** It may still come. */
+  readonly isOpen: boolean;
+}
+
+function Moment({ name, at, isOpen }: MomentProps): ReactNode {
+  const missing = isOpen ? words.items.notYet : words.items.never;
   return (
     <li data-known={at !== null}>
       <span>{name}</span>
-      <time>{at === null ? words.items.notYet : dateAndTime(at)}</time>
+      <time>{at === null ? missing : dateAndTime(at)}</time>
     </li>
   );
 }

@@ -9,6 +9,7 @@ import { LimitHistory } from '#renderer/parts/limits/limit-history.tsx';
 import { LimitList } from '#renderer/parts/limits/limit-list.tsx';
 import { LimitMover } from '#renderer/parts/limits/limit-mover.tsx';
 import { TrialPanel } from '#renderer/parts/limits/trial-panel.tsx';
+import { LoadingPanel } from '#renderer/parts/loading-panel.tsx';
 import { PictureDialog } from '#renderer/parts/picture/picture-dialog.tsx';
 import { ReasonDialog } from '#renderer/parts/reason-dialog.tsx';
 import { useAnswer, useCommand, useStream } from '#renderer/use-live.ts';
@@ -30,7 +31,7 @@ type LimitsInForce = Awaited<ReturnType<typeof askForLimits>>;
 /** The threshold laboratory: move a limit, see at once what it would have done, and only then put it in force. */
 export function LimitsScreen({ onTold }: LimitsScreenProps): ReactNode {
   const { asked, again } = useAnswer(askForLimits);
-  if (asked === undefined) return <p className="panel">{words.link.loading}</p>;
+  if (asked === undefined) return <LoadingPanel title={limitWords.title} />;
   if (asked.kind === 'trouble') return <p className="panel">{troubleText(asked.trouble)}</p>;
   return <Laboratory inForce={asked.value} onTold={onTold} onApplied={again} />;
 }

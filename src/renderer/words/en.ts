@@ -176,6 +176,7 @@ export const words = {
     outcome: 'Past the divert',
     outcomeIs: (outcome: string) => `Outcome: ${outcome}`,
     notYet: 'not yet',
+    never: 'not recorded',
     run: (run: number) => `Run ${run}`,
   },
 

@@ -188,6 +188,17 @@ test('a fault that is caused for training goes away by itself', async ({ page, s
   expect(faults[1]).not.toHaveProperty('seconds');
 });
 
+test('an item that was rejected waits for nothing more', async ({ page, station }) => {
+  await open(page, station, 'running');
+  await page.getByTestId('page-items').click();
+  await page.getByTestId('serial').fill('7KX2M9QD41');
+  await page.getByTestId('find').click();
+  const item = page.locator('[data-serial="7KX2M9QD41"]');
+  await expect(item).toContainText('Past the divert');
+  await expect(item).toContainText('not recorded');
+  await expect(item).not.toContainText('not yet');
+});
+
 test('F2, F5 and Escape lead to orders, alarms and back', async ({ page, station }) => {
   await open(page, station, 'alarms');
   await page.keyboard.press('F2');
