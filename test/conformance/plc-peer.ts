@@ -40,7 +40,7 @@ function say(note: object): void {
   process.stdout.write(`${JSON.stringify(note)}\n`);
 }
 
-const own = await ownCertificate(folder, pairMaker({ crypto_utils }));
+const own = await ownCertificate(folder, pairMaker({ crypto_utils }), { info: () => {}, warn: () => {} });
 const server = new OPCUAServer({
   port: Number(port),
   host: '127.0.0.1',

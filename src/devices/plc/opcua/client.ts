@@ -60,7 +60,7 @@ export async function meetStation(endpoint: Endpoint, pki: string, log: DeviceLo
     clientName: 'workstation',
     securityMode: opcua.MessageSecurityMode.SignAndEncrypt,
     securityPolicy: opcua.SecurityPolicy.Basic256Sha256,
-    certificateKeyPairProvider: await ownCertificate(pki, pairMaker(opcua)),
+    certificateKeyPairProvider: await ownCertificate(pki, pairMaker(opcua), log),
     clientCertificateManager: trustOnly(trusted, opcua.StatusCodes),
     serverCertificate: trusted, // none is asked for: discovery would need an open channel
     // The supervisor reconnects; a library that does it as well would trust another certificate than the one given.
