@@ -38,7 +38,14 @@ export function judge(
   if (serial < 0) return { verdict: content ?? fail('not-allocated', code.serial), serial, text: code.serial };
   // A second sight of a serial is a duplicate whatever else the code says: the first item keeps its record.
   const again = wasSeen(line.ledger, serial) ? fail('duplicate', code.serial) : undefined;
-  const verdict = again ?? content ?? judgeSerial(line.ledger, serial) ?? judgeItem(reading, flags, line) ?? PASS;
+  // What bears a serial that was never sent is no work of ours, and its text says nothing of the item that will have it.
+  const isSent = stateOf(line.ledger, serial) !== 'ALLOCATED';
+  const verdict =
+    again ??
+    (isSent ? content : undefined) ??
+    judgeSerial(line.ledger, serial) ??
+    judgeItem(reading, flags, line) ??
+    PASS;
   return { verdict, serial, text: code.serial };
 }
 

@@ -52,6 +52,8 @@ function moveRange(ledger: Ledger, fact: Applied, to: (typeof SERIAL_STATES)[num
 function applyVerdict(ledger: Ledger, fact: Applied): void {
   const { serial, code = 0 } = fact;
   if (serial === undefined || ABOUT_ANOTHER_ITEM.has(code)) return;
+  // Records of before decision 0028 name a number that was still to be sent: whoever bore it was not its item.
+  if (stateOf(ledger, serial) === 'ALLOCATED') return;
   markSeen(ledger, serial);
   // The camera saw it, so it is printed, whether the printer has said so yet or not.
   if (stateOf(ledger, serial) === 'SENT') moveSerial(ledger, serial, 'PRINTED');

@@ -230,9 +230,16 @@ const precedence: readonly [string, Case, Reason][] = [
   ['the wrong product before the wrong lot', { text: codeOf(PRINTED, { gtin: OTHER, lot: 'B2' }) }, 'wrong-gtin'],
   ['the wrong lot before the wrong expiry', { text: codeOf(PRINTED, { lot: 'B2', expiry: '270101' }) }, 'wrong-lot'],
   ['the wrong product before a serial of nobody', { text: codeOf('FOREIGN', { gtin: OTHER }) }, 'wrong-gtin'],
+  ['a serial never sent before the wrong product', { text: codeOf(inState('ALLOCATED'), { gtin: OTHER }) }, 'not-sent'],
+  ['a serial never sent before the wrong lot', { text: codeOf(inState('ALLOCATED'), { lot: 'B2' }) }, 'not-sent'],
   [
-    'the wrong expiry before a serial never sent',
+    'a serial never sent before the wrong expiry',
     { text: codeOf(inState('ALLOCATED'), { expiry: '270101' }) },
+    'not-sent',
+  ],
+  [
+    'the wrong expiry before an unknown fate',
+    { text: codeOf(inState('UNKNOWN_FATE'), { expiry: '270101' }) },
     'wrong-expiry',
   ],
   ['a serial never sent before a low grade', { serial: inState('ALLOCATED'), grade: 3 }, 'not-sent'],
