@@ -9,7 +9,7 @@ import { endLine, machineChanged, releaseLine, withdrawLine } from '#line/run-co
 import type { DeviceSignal } from '#line/signal.ts';
 import { beltChanged } from '#line/standing.ts';
 import { suspend } from '#line/suspend.ts';
-import type { Instant } from '#line/time.ts';
+import type { Instant, Millis } from '#line/time.ts';
 
 /** What the line is told: by its devices, and by the order (a release is a decision about the run, never a button). */
 export type LineSignal =
@@ -28,9 +28,11 @@ export type LineSignal =
 
 /**
  * Advances the line by one signal and says what is to be done, in order. The state is changed in place; nothing else
- * is touched. A signal that means nothing in the present state changes nothing.
+ * is touched. A signal that means nothing in the present state changes nothing. `clock`: when it came, on a clock that
+ * nobody sets; the wall clock of the signal is for the record.
  */
-export function advance(line: LineState, signal: LineSignal): readonly Effect[] {
+export function advance(line: LineState, signal: LineSignal, clock: Millis = signal.at): readonly Effect[] {
+  line.clock = clock;
   const effects: Effect[] = [];
   step(line, signal, effects);
   return effects;
@@ -54,7 +56,7 @@ function step(line: LineState, signal: LineSignal, effects: Effect[]): void {
       machineChanged(line, signal, effects);
       return;
     case 'belt-changed':
-      beltChanged(line, signal.encoder, signal.at);
+      beltChanged(line, signal.encoder);
       return;
     case 'epoch-seen':
       epochSeen(line, signal, effects);

@@ -21,6 +21,8 @@ export function lineForRun(line: LineState, ledger: Ledger, expected: Expected, 
   fresh.readAtRest = line.readAtRest;
   fresh.unplaced = line.unplaced;
   fresh.machine = line.machine;
+  fresh.printerAt = line.printerAt;
+  fresh.clock = line.clock;
   Object.assign(fresh.figures, emptyFigures());
   return fresh;
 }

@@ -4,7 +4,7 @@ import { notice } from '#line/notice.ts';
 import type { PlcSignal, ReaderSignal, Reading } from '#line/signal.ts';
 import { beltChanged, forgetPairing } from '#line/standing.ts';
 import { isReleased, suspend } from '#line/suspend.ts';
-import type { Instant } from '#line/time.ts';
+import type { Instant, Millis } from '#line/time.ts';
 import { decide, failUnread, heedOrder } from '#line/verdict-step.ts';
 import { unwrap } from '#line/wrap.ts';
 
@@ -12,6 +12,9 @@ type Triggered = Extract<PlcSignal, { kind: 'item-triggered' }>;
 type Read = Extract<ReaderSignal, { kind: 'item-read' }>;
 
 const MOST_EARLY = 16;
+/** No picture takes longer than this to be looked at, and no two looks at the wall clock differ by more than that. */
+const OLDEST: Millis = 60_000;
+const SLACK: Millis = 1_000;
 
 /** The PLC saw an item at the camera. It waits for its reading, or fails at once where none can be attributed. */
 export function itemTriggered(line: LineState, signal: Triggered, effects: Effect[]): void {
@@ -65,7 +68,8 @@ export function itemRead(line: LineState, signal: Read, effects: Effect[]): void
  * counted on, and the belt as it stood before it moved. Where they differ, or where neither knows and an item may be on
  * the belt that failed without a picture, the line stops: nothing is paired by guess. False: the reading is used up.
  */
-function meet(line: LineState, { reading, at }: Read, effects: Effect[]): boolean {
+function meet(line: LineState, signal: Read, effects: Effect[]): boolean {
+  const { reading, at } = signal;
   const { trigger } = reading;
   const wasAway = line.toMeet === 'away';
   const hasCountedOn = trigger > line.lastTrigger && !countsPictures(line, reading);
@@ -74,21 +78,31 @@ function meet(line: LineState, { reading, at }: Read, effects: Effect[]): boolea
     if (line.pairing === undefined) line.lastTrigger = trigger;
     return true;
   }
-  const isLate = reading.at <= line.restedAt;
+  const isLate = wasTakenBefore(line, signal);
+  if (isLate === undefined) return refuse(line, trigger, at, effects, 'has no known age: the clock was set');
   if (line.pairing === undefined) {
     if (isLate) return discard(line, trigger, at, effects);
-    beltChanged(line, undefined, at); // a picture is taken of what moves, even where the news of it is still on its way
+    beltChanged(line, undefined); // a picture is taken of what moves, even where the news of it is still on its way
     return beginAnew(line, trigger, at, effects);
   }
   if (isLate) return true;
-  const { awaited, pairing, readAtRest } = line;
-  const item = trigger + pairing.offset;
   if (trigger <= line.lastTrigger) return true; // a reading that comes twice proves nothing
-  if (awaited !== undefined && (item < awaited.from || item > awaited.to + readAtRest)) {
+  if (!isAwaited(line, trigger + line.pairing.offset)) {
     return refuse(line, trigger, at, effects, 'has another number than the belt says');
   }
   line.toMeet = undefined;
   return true;
+}
+
+/** Whether a picture was taken before the belt came to rest; undefined where the wall clock was set while it was looked at. */
+function wasTakenBefore({ clock, restedAt }: LineState, { reading, at }: Read): boolean | undefined {
+  const age = at - reading.at;
+  if (restedAt === Number.NEGATIVE_INFINITY) return false;
+  return age < -SLACK || age > OLDEST ? undefined : clock - Math.max(age, 0) <= restedAt;
+}
+
+function isAwaited({ awaited, readAtRest }: LineState, item: number): boolean {
+  return awaited === undefined || (item >= awaited.from && item <= awaited.to + readAtRest);
 }
 
 /** Nothing is known of the reader's count: the belt alone says which item its next picture is of. */

@@ -1,4 +1,4 @@
-import type { Instant } from '#line/time.ts';
+import type { Instant, Millis } from '#line/time.ts';
 import type { Reason } from '#line/verdict.ts';
 
 /** One of the last rejects, with what makes a plain sentence. */
@@ -14,6 +14,8 @@ export interface RejectedItem {
 const WINDOW = 200;
 const LAST_REJECTS = 12;
 const TIMES = 512;
+/** The first items, however close together, say nothing yet of a minute. */
+const SOONEST: Millis = 1_000;
 
 /** Running figures of a run: what the screens show. Constant memory whatever the run's length. */
 export interface Figures {
@@ -28,7 +30,7 @@ export interface Figures {
   rejectSeq: number;
   /** Ring of the last 200 items: 1 = read, 0 = not. */
   readonly reads: Uint8Array;
-  /** Ring of the times of the last items. */
+  /** Ring of the times of the last items, on a monotonic clock. */
   readonly times: Float64Array;
   seen: number;
   /** Sum and number of the grades since the last trend sample, tenths. */
@@ -54,10 +56,10 @@ export function emptyFigures(): Figures {
   };
 }
 
-/** Counts an item that was judged. `grade` in tenths; undefined where the reader gave none. */
+/** Counts an item that was judged. `at` is monotonic; `grade` in tenths, undefined where the reader gave none. */
 export function countItem(
   figures: Figures,
-  at: Instant,
+  at: Millis,
   wasRead: boolean,
   passed: boolean,
   grade: number | undefined,
@@ -107,8 +109,11 @@ export function firstPassYieldOf(figures: Figures): number | undefined {
   return judged === 0 ? undefined : figures.passed / judged;
 }
 
-/** Items per minute over the last `window` milliseconds before `now`; undefined while nothing moved in it. */
-export function ratePerMinuteOf(figures: Figures, now: Instant, window = 20_000): number | undefined {
+/**
+ * Items per minute over the last `window` milliseconds before `now`, on the monotonic clock; undefined while nothing moved
+ * in it.
+ */
+export function ratePerMinuteOf(figures: Figures, now: Millis, window: Millis = 20_000): number | undefined {
   let items = 0;
   let oldest = now;
   const held = Math.min(figures.seen, TIMES);
@@ -120,7 +125,8 @@ export function ratePerMinuteOf(figures: Figures, now: Instant, window = 20_000)
   }
   if (items < 2) return undefined;
   // Until the window is full, or when the ring is shorter than it, the span is what the ring holds.
-  const span = items === held ? Math.max(now - oldest, 1) : window;
+  const least = held < TIMES ? SOONEST : 1;
+  const span = items === held ? Math.max(now - oldest, least) : window;
   return (items * 60_000) / span;
 }
 

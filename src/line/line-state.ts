@@ -2,7 +2,7 @@ import type { Figures } from '#line/figures.ts';
 import { emptyFigures } from '#line/figures.ts';
 import type { Ledger } from '#line/ledger.ts';
 import type { Reading } from '#line/signal.ts';
-import type { Instant } from '#line/time.ts';
+import type { Millis } from '#line/time.ts';
 import type { Verdict } from '#line/verdict.ts';
 
 /** What every item of this run must say, and how it is to be printed. */
@@ -76,6 +76,8 @@ export interface LineState {
   mode: 'idle' | 'producing' | 'suspended' | 'running-out';
   /** A person asked for the end: what is made is enough. */
   endWanted: boolean;
+  /** When the signal came that is being dealt with, on a clock that nobody sets. */
+  clock: Millis;
   plc: PlcPosition;
   pairing: Pairing | undefined;
   /** Oldest first. Items of one epoch; a new epoch empties it. */
@@ -87,8 +89,8 @@ export interface LineState {
   toMeet: 'away' | 'stood' | undefined;
   /** Where the encoder stands while the belt does; undefined while it moves, or nothing is known of it. */
   rest: number | undefined;
-  /** When the belt was last seen to have come to rest. A picture from before is late, and not the first after it. */
-  restedAt: Instant;
+  /** When the belt was last seen to have come to rest, by `clock`. A picture from before is late, and not the first after it. */
+  restedAt: Millis;
   /** The item whose picture comes first, as the belt stood before it moved: one of two where it stood right under the camera. */
   awaited: { readonly from: number; readonly to: number } | undefined;
   /** Readings since the belt came to rest: late ones, or such as were quicker than the news that it moves. */
@@ -105,6 +107,12 @@ export interface LineState {
   unreadInARow: number;
   lateVerdicts: number;
   lastPrinted: number;
+  /** The record that the printer began last, by its own count; undefined before it said so. */
+  printerAt: number | undefined;
+  /** Where it stood before this run sent anything, behind all numbers of this run: the count of another record. */
+  stoodAt: number | undefined;
+  /** Up to which record a person was told that the printer is ahead. */
+  toldAhead: number | undefined;
   /** The printer's queue was cleared: what was SENT and not seen has no known fate at the next release. */
   disarmed: boolean;
   machine: number;
@@ -122,6 +130,7 @@ export function idleLine(ledger: Ledger, expected: Expected, settings: LineSetti
     recordBase,
     mode: 'idle',
     endWanted: false,
+    clock: Number.NEGATIVE_INFINITY,
     plc: { epoch: -1, item: -1, event: -1 },
     pairing: undefined,
     items: new Map(),
@@ -129,7 +138,7 @@ export function idleLine(ledger: Ledger, expected: Expected, settings: LineSetti
     lastTrigger: 0,
     toMeet: undefined,
     rest: undefined,
-    restedAt: -1,
+    restedAt: Number.NEGATIVE_INFINITY,
     awaited: undefined,
     readAtRest: 0,
     unplaced: -1,
@@ -140,6 +149,9 @@ export function idleLine(ledger: Ledger, expected: Expected, settings: LineSetti
     unreadInARow: 0,
     lateVerdicts: 0,
     lastPrinted: -1,
+    printerAt: undefined,
+    stoodAt: undefined,
+    toldAhead: undefined,
     disarmed: true,
     machine: 0,
     offline: new Set(settings.devices),

@@ -1,6 +1,5 @@
 import type { LineState } from '#line/line-state.ts';
 import type { PlcSignal } from '#line/signal.ts';
-import type { Instant } from '#line/time.ts';
 import { unwrap } from '#line/wrap.ts';
 
 type Places = NonNullable<Extract<PlcSignal, { kind: 'epoch-seen' }>['places']>;
@@ -9,7 +8,7 @@ type Places = NonNullable<Extract<PlcSignal, { kind: 'epoch-seen' }>['places']>;
  * The belt came to rest at an encoder count, or moves again. Standing, it shows without doubt which items are still in
  * front of the camera: the first of them, failed or not, is the first that will be pictured.
  */
-export function beltChanged(line: LineState, encoder: number | undefined, at: Instant): void {
+export function beltChanged(line: LineState, encoder: number | undefined): void {
   if (encoder === undefined && line.rest !== undefined) {
     line.awaited = firstBeforeCamera(line, line.rest);
     // A count that has slipped unnoticed is found out here.
@@ -17,7 +16,7 @@ export function beltChanged(line: LineState, encoder: number | undefined, at: In
   }
   if (encoder !== undefined) {
     line.readAtRest = 0;
-    line.restedAt = at;
+    line.restedAt = line.clock;
   }
   line.rest = encoder;
 }

@@ -7,8 +7,8 @@ import type { Instant } from '#line/time.ts';
 import { type Reason, reasonOf } from '#line/verdict.ts';
 
 /** Counts a verdict from its fact: while the line runs and after a restart alike, so that both show the same figures. */
-export function countVerdict({ figures }: LineState, { at, code = 0, serial, ref, grade }: Fact): void {
-  countItem(figures, at, ref !== undefined && wasRead(reasonOf(code), serial), code === 0, grade);
+export function countVerdict({ figures, clock }: LineState, { code = 0, serial, ref, grade }: Fact): void {
+  countItem(figures, clock, ref !== undefined && wasRead(reasonOf(code), serial), code === 0, grade);
 }
 
 /** A picture of another item says nothing of this one, and in a purge only a known serial shows that a code was read. */

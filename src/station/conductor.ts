@@ -7,7 +7,7 @@ import { showOnTile } from '#station/tiles.ts';
 /** A signal becomes a step, a step becomes effects, effects are performed: the one place where that happens. */
 export function conduct(desk: Desk, signal: LineSignal): void {
   desk.signalledAt = performance.now();
-  perform(desk, advance(desk.floor.line, signal));
+  perform(desk, advance(desk.floor.line, signal, desk.signalledAt));
   copyNowAndThen(desk);
   desk.changed();
 }

@@ -55,7 +55,7 @@ function drawRun(floor: Floor, entry: RunEntry, now: Instant): RunView {
   const { line } = floor;
   const isOnLine = line.ledger.run === run.run;
   const { figures, ledger } = isOnLine ? line : floor.idle;
-  const rate = run.state === 'RUNNING' && isOnLine ? ratePerMinuteOf(figures, now) : undefined;
+  const rate = run.state === 'RUNNING' && isOnLine ? ratePerMinuteOf(figures, performance.now()) : undefined;
   const good = accountOf(ledger, 'GOOD');
   const readRate = readRateOf(figures);
   const firstPassYield = firstPassYieldOf(figures);

@@ -13,7 +13,7 @@ export function sampleTrend(floor: Floor, before: Trend | undefined, now: Instan
   const push = <T>(column: readonly T[] | undefined, value: T): T[] => [...(column ?? []), value].slice(-SAMPLES);
   return {
     at: push(before?.at, now),
-    ratePerMinute: push(before?.ratePerMinute, ratePerMinuteOf(figures, now) ?? null),
+    ratePerMinute: push(before?.ratePerMinute, ratePerMinuteOf(figures, performance.now()) ?? null),
     rejectsPercent: push(before?.rejectsPercent, judged === 0 ? null : (figures.failed / judged) * 100),
     grade: push(before?.grade, takeGradeSample(figures) ?? null),
   };

@@ -10,12 +10,14 @@ const DEADLINE = 150;
 const EXIT = 250;
 const HELD = 11;
 const PURGE = 0b01000;
+const HOUR = 3_600_000;
 /** Ticks for which news of a device may be on their way. */
 const SLOWEST = 2;
 
 export const BELT_FAULTS = [
   ...(['no-print', 'record-skipped', 'trigger-missed', 'poor-print', 'taken-before-camera'] as const),
   ...(['taken-behind-camera', 'reader-power', 'reader-cable', 'printer-away', 'held'] as const),
+  ...(['clock-back', 'clock-forward'] as const),
 ];
 export type BeltFault = (typeof BELT_FAULTS)[number];
 
@@ -70,8 +72,11 @@ export function beltWorld(seed: number, { isAnewTold }: { readonly isAnewTold: b
   let beganAnew = false;
   let handled = false;
   let coded = 0;
+  let clockSet = 0;
 
-  const tell = (signal: LineSignal): void => obey(advance(line, signal));
+  /** The time on the wall, which anybody may set. */
+  const now = (): number => tick + clockSet;
+  const tell = (signal: LineSignal): void => obey(advance(line, signal, tick));
   function obey(effects: readonly Effect[]): void {
     for (const [index, effect] of effects.entries()) {
       if (effect.kind === 'send-verdict') hear(effect, effects[index - 1]);
@@ -125,7 +130,7 @@ export function beltWorld(seed: number, { isAnewTold }: { readonly isAnewTold: b
   function trigger(carton: Carton): void {
     carton.seq = ++seq;
     const row = { epoch: 1, seq: seq & 0xffff, encoder: encoder >>> 0, flags: carton.purged ? PURGE : 0 };
-    later(plcNews, { kind: 'item-triggered', at: tick, device: PLC, trigger: row });
+    later(plcNews, { kind: 'item-triggered', at: now(), device: PLC, trigger: row });
   }
   function picture(carton: Carton): void {
     if (carton.taken || !isCounting) return;
@@ -140,9 +145,9 @@ export function beltWorld(seed: number, { isAnewTold }: { readonly isAnewTold: b
     const kind = text === '' ? 'no-read' : 'read';
     const anew = beganAnew && isAnewTold ? { anew: true as const } : {};
     beganAnew = false;
-    const reading = readingOf(text, { trigger: count, image: count, kind, grade: poor ? 3 : 35, at: tick, ...anew });
+    const reading = readingOf(text, { trigger: count, image: count, kind, grade: poor ? 3 : 35, at: now(), ...anew });
     // Now and then a picture is looked at for longer than a person takes to let the line go on.
-    later(readerNews, { kind: 'item-read', at: tick, device: READER, reading }, chance() < 0.05 ? 12 : SLOWEST);
+    later(readerNews, { kind: 'item-read', at: now(), device: READER, reading }, chance() < 0.05 ? 12 : SLOWEST);
   }
   function leave(carton: Carton): void {
     const outcome = carton.taken ? 'lost' : carton.fate === 'pass' && !carton.purged ? 'good-exit' : 'diverted';
@@ -152,7 +157,7 @@ export function beltWorld(seed: number, { isAnewTold }: { readonly isAnewTold: b
       if (carton.verdict?.serial !== carton.serial) wrong.push(`item ${carton.seq} left good on the code of another`);
     }
     const about = {
-      at: tick,
+      at: now(),
       device: PLC,
       epoch: 1,
       event: ++event & 0xffff,
@@ -196,7 +201,7 @@ export function beltWorld(seed: number, { isAnewTold }: { readonly isAnewTold: b
   function deliver(news: News[]): void {
     for (let next = news[0]; next !== undefined && next.due <= tick; next = news[0]) {
       news.shift();
-      tell(next.signal);
+      tell({ ...next.signal, at: now() });
     }
   }
   function come(): void {
@@ -205,8 +210,8 @@ export function beltWorld(seed: number, { isAnewTold }: { readonly isAnewTold: b
   }
   function stand(): void {
     belt = 'stands';
-    later(plcNews, { kind: 'machine-changed', at: tick, device: PLC, state: HELD, permits: 63 });
-    later(plcNews, { kind: 'belt-changed', at: tick, device: PLC, encoder: encoder >>> 0 });
+    later(plcNews, { kind: 'machine-changed', at: now(), device: PLC, state: HELD, permits: 63 });
+    later(plcNews, { kind: 'belt-changed', at: now(), device: PLC, encoder: encoder >>> 0 });
   }
   /** A standstill is longer than any news takes. */
   function wait(): void {
@@ -226,18 +231,18 @@ export function beltWorld(seed: number, { isAnewTold }: { readonly isAnewTold: b
     isReaderHeard = false;
     readerNews.length = 0;
     for (let n = Math.floor(chance() * 6); n > 0; n -= 1) world.run();
-    tell({ kind: 'device-lost', at: tick, device: READER, detail: 'silence' });
+    tell({ kind: 'device-lost', at: now(), device: READER, detail: 'silence' });
   }
   function readerBack(): void {
     isCounting = true;
     isReaderHeard = true;
-    tell({ kind: 'device-connected', at: tick, device: READER });
+    tell({ kind: 'device-connected', at: now(), device: READER });
   }
 
   /** The others wait for the next item that they can happen to. */
   const CAUSES: Readonly<Partial<Record<BeltFault, () => void>>> = {
-    held: () => tell({ kind: 'withdrawn', at: tick }),
-    'printer-away': () => tell({ kind: 'device-lost', at: tick, device: PRINTER, detail: 'silence' }),
+    held: () => tell({ kind: 'withdrawn', at: now() }),
+    'printer-away': () => tell({ kind: 'device-lost', at: now(), device: PRINTER, detail: 'silence' }),
     'reader-power': () => {
       isCounting = false;
       beganAnew = true;
@@ -245,6 +250,12 @@ export function beltWorld(seed: number, { isAnewTold }: { readonly isAnewTold: b
       loseReader();
     },
     'reader-cable': loseReader,
+    'clock-back': () => {
+      clockSet -= HOUR;
+    },
+    'clock-forward': () => {
+      clockSet += HOUR;
+    },
     'taken-before-camera': () => takeOff(0, CAMERA),
     'taken-behind-camera': () => takeOff(CAMERA, EXIT),
   };
@@ -283,16 +294,16 @@ export function beltWorld(seed: number, { isAnewTold }: { readonly isAnewTold: b
       if (belt !== 'stands') return;
       wait();
       readerBack();
-      tell({ kind: 'device-connected', at: tick, device: PRINTER });
-      tell({ kind: 'released', at: tick });
+      tell({ kind: 'device-connected', at: now(), device: PRINTER });
+      tell({ kind: 'released', at: now() });
       if (!isOpen) return;
       belt = 'runs';
       coded = 0;
       purge();
       for (const state of [12, EXECUTE]) {
-        later(plcNews, { kind: 'machine-changed', at: tick, device: PLC, state, permits: 63 });
+        later(plcNews, { kind: 'machine-changed', at: now(), device: PLC, state, permits: 63 });
       }
-      later(plcNews, { kind: 'belt-changed', at: tick, device: PLC, encoder: undefined });
+      later(plcNews, { kind: 'belt-changed', at: now(), device: PLC, encoder: undefined });
     },
   };
   for (const device of [PRINTER, READER, PLC]) tell({ kind: 'device-connected', at: 0, device });

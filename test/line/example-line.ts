@@ -80,25 +80,30 @@ export function openStory(setting: Setting = {}) {
   const line = freshLine(setting);
   const effects: Effect[] = [];
   let at = 1_000;
+  let ahead = 0;
   let triggers = 0;
   let items = -1;
   let events = -1;
   let epoch = 1;
 
   function tell(signal: LineSignal): readonly Effect[] {
-    const next = advance(line, signal);
+    const next = advance(line, signal, at);
     effects.push(...next);
     return next;
   }
   const now = (): number => {
     at += 100;
-    return at;
+    return at + ahead;
   };
   const story = {
     line,
     effects,
     tell,
     now,
+    /** Somebody sets the wall clock: everything bears other times from here on, and nothing else has happened. */
+    setClock(by: number): void {
+      ahead += by;
+    },
     connect(): void {
       for (const device of SETTINGS.devices) tell({ kind: 'device-connected', at: now(), device });
       tell({ kind: 'epoch-seen', at: now(), device: PLC, epoch, seq: 0xffff, event: 0xffff, fresh: true });
@@ -133,7 +138,7 @@ export function openStory(setting: Setting = {}) {
         trigger: triggers,
         image: triggers,
         kind: text === undefined ? 'no-read' : 'read',
-        at: at + 1,
+        at: at + ahead + 1,
         ...part,
       });
       return tell({ kind: 'item-read', at: now(), device: READER, reading });
@@ -173,6 +178,12 @@ export function openStory(setting: Setting = {}) {
         entries,
         printGos: index + 1,
       }),
+    /** A PLC whose counts no longer follow on those that were read: the next item is the one after `seq`. */
+    countFrom(seq: number, event: number): readonly Effect[] {
+      items = seq;
+      events = event;
+      return tell({ kind: 'epoch-seen', at: now(), device: PLC, epoch, seq, event, fresh: true });
+    },
     newEpoch(): readonly Effect[] {
       epoch += 1;
       items = -1;

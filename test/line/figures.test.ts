@@ -61,6 +61,10 @@ describe('the rate', () => {
     expect(ratePerMinuteOf(steady(5_000, 10), 50_000)).toBeCloseTo(6_000, -2);
   });
 
+  it('is no thousands a minute when the first items come all at once', () => {
+    expect(ratePerMinuteOf(steady(5, 0), 1)).toBe(300);
+  });
+
   it('falls while nothing comes, and is not known when nothing came for the whole window', () => {
     const figures = steady(100, 200);
     const [moving, slower, none] = [20_000, 30_000, 41_000].map((now) => ratePerMinuteOf(figures, now));

@@ -124,7 +124,7 @@ export async function openEye(parts: EyeParts): Promise<Eye> {
     draw: () => drawView(work, reader),
     trends() {
       const figures = memory.desk?.floor.line.figures;
-      return prints.draw(now(), limitOf(work), figures && ratePerMinuteOf(figures, now()));
+      return prints.draw(now(), limitOf(work), figures && ratePerMinuteOf(figures, performance.now()));
     },
     async close() {
       await setUp.close();
