@@ -16,7 +16,9 @@ export const ALARMS = {
   'printer-fault': { priority: 2, gmp: false },
   'camera-fault': { priority: 2, gmp: false },
   'printer-reset': { priority: 2, gmp: false },
+  'printer-ahead': { priority: 1, gmp: true },
   'plc-restarted': { priority: 2, gmp: false },
+  'plc-out-of-step': { priority: 1, gmp: true },
   'serials-low': { priority: 2, gmp: false },
   'machine-held': { priority: 2, gmp: false },
   'late-verdicts': { priority: 2, gmp: true },
@@ -55,7 +57,9 @@ export const STOPS: ReadonlySet<AlarmCode> = new Set([
   'out-of-sequence',
   'consecutive-failures',
   'printer-reset',
+  'printer-ahead',
   'plc-restarted',
+  'plc-out-of-step',
   'rows-lost',
 ]);
 

@@ -1,6 +1,6 @@
 import type { Effect } from '#line/effect.ts';
 import { FACT } from '#line/fact.ts';
-import type { LineState, Tracked } from '#line/line-state.ts';
+import type { LineState, PlcPosition, Tracked } from '#line/line-state.ts';
 import { notice, startTrack } from '#line/notice.ts';
 import { topUp } from '#line/printing.ts';
 import { runOutIfMade } from '#line/run-out.ts';
@@ -10,7 +10,7 @@ import { isReleased, record, remark, suspend } from '#line/suspend.ts';
 import { countLost, countOutcome, oldestJudged } from '#line/tally.ts';
 import type { Instant } from '#line/time.ts';
 import { failUnread } from '#line/verdict-step.ts';
-import { unwrap } from '#line/wrap.ts';
+import { unwrap, unwrapOnward } from '#line/wrap.ts';
 
 type Reported = Extract<PlcSignal, { kind: 'outcome-reported' }>;
 type EpochSeen = Extract<PlcSignal, { kind: 'epoch-seen' }>;
@@ -100,17 +100,19 @@ function reactTo(
   }
 }
 
-/** First contact, or a PLC that counts anew: what it had in its register is gone. */
+/**
+ * First contact, or a PLC that counts anew: what it had in its register is gone. So it is where the counts of one epoch do
+ * not follow on those of the record: an old copy of it was put back, or the PLC has its memory of an earlier time.
+ */
 export function epochSeen(line: LineState, signal: EpochSeen, effects: Effect[]): void {
-  if (signal.epoch === line.plc.epoch) {
+  const isSameEpoch = signal.epoch === line.plc.epoch;
+  if (isSameEpoch && !signal.fresh) {
     takePlaces(line, signal.places ?? []);
     return;
   }
   const isFirst = line.plc.epoch < 0;
   const proofless = isFirst ? 0 : loseAll(line, signal.at, effects);
-  const after = (low: number): number => (low === 0xffff ? -1 : low);
-  const plc = { epoch: signal.epoch, item: after(signal.seq), event: after(signal.event) };
-  startTrack(line, plc, signal.at, effects);
+  startTrack(line, isSameEpoch ? onwards(line.plc, signal) : fromThere(signal), signal.at, effects);
   line.pairing = undefined;
   line.early.length = 0;
   line.rest = undefined;
@@ -119,7 +121,17 @@ export function epochSeen(line: LineState, signal: EpochSeen, effects: Effect[])
   if (isFirst) return;
   // Some of them may have left through the good exit unseen: a person has to look for that many.
   const detail = proofless === 0 ? undefined : `passed without a confirmed exit: ${proofless}`;
-  suspend(line, 'plc-restarted', effects, signal.device, detail);
+  suspend(line, isSameEpoch ? 'plc-out-of-step' : 'plc-restarted', effects, signal.device, detail);
+}
+
+function fromThere({ epoch, seq, event }: EpochSeen): PlcPosition {
+  const after = (low: number): number => (low === 0xffff ? -1 : low);
+  return { epoch, item: after(seq), event: after(event) };
+}
+
+/** No item of this epoch is counted a second time, whichever way the PLC's count has gone. */
+function onwards({ epoch, item, event }: PlcPosition, signal: EpochSeen): PlcPosition {
+  return { epoch, item: unwrapOnward(signal.seq, item), event: unwrapOnward(signal.event, event) };
 }
 
 /** The ring turned faster than we read: the items in those rows cannot be proved. */

@@ -6,3 +6,8 @@ export function unwrap(low: number, reference: number): number {
   const difference = ((low - reference) << 16) >> 16;
   return reference + difference;
 }
+
+/** The same, never below `reference`: a count that went back is taken for one that went round, so that no number comes twice. */
+export function unwrapOnward(low: number, reference: number): number {
+  return reference + ((low - reference) & 0xffff);
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { unwrap } from '#line/wrap.ts';
+import { unwrap, unwrapOnward } from '#line/wrap.ts';
 
 it.each([
   [0, -1, 0],
@@ -12,6 +12,17 @@ it.each([
   [65_530, 3, -6],
 ])('the counter %i, last known as %i, is %i', (low, reference, expected) => {
   expect(unwrap(low, reference)).toBe(expected);
+});
+
+it.each([
+  [65_535, -1, -1],
+  [0, -1, 0],
+  [5, 3, 5],
+  [3, 5, 65_539],
+  [40_100, 100, 40_100],
+  [100, 40_100, 65_636],
+])('the counter %i, that may have gone back from %i, is %i: no number comes twice', (low, reference, expected) => {
+  expect(unwrapOnward(low, reference)).toBe(expected);
 });
 
 it('a counter of 16 bits is followed for ever, as long as it is seen often enough', () => {

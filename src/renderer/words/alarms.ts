@@ -41,6 +41,12 @@ const ALARM_WORDS: Readonly<Record<string, AlarmWords>> = {
     consequence: 'Serial numbers it held are set aside and never used again.',
     action: 'Wait until the job is verified again, then resume.',
   },
+  'printer-ahead': {
+    title: ({ detail }) => `The printer has begun what was never sent${after(detail)}`,
+    cause: 'An older copy of the record was put back, or the printer also prints for another record: training, say.',
+    consequence: 'Nothing is printed. Resume sets the serial numbers in between aside; they are never used.',
+    action: 'Printer used elsewhere: switch it off and on. Then resume.',
+  },
   'duplicate-serial': {
     title: ({ detail }) => `Duplicate serial${named2(detail)}`,
     cause: 'The same serial number was read on two items.',
@@ -116,6 +122,12 @@ const ALARM_WORDS: Readonly<Record<string, AlarmWords>> = {
       detail === undefined
         ? 'Empty the line, check the machine, then resume.'
         : 'Take out the last good items, empty the line, then resume.',
+  },
+  'plc-out-of-step': {
+    title: ({ device, detail }) => `${named(device, 'PLC')} counts on from elsewhere${after(detail)}`,
+    cause: 'An older copy of the record was put back, or the PLC has its memory of an earlier time.',
+    consequence: 'Items in transit have lost their identity: they count as rejected, wherever they went.',
+    action: 'Take out the last good items, empty the line, then resume.',
   },
   'serials-low': {
     title: ({ detail }) => (detail === '0' ? 'Serial numbers have run out' : `Serial numbers run out${after(detail)}`),
