@@ -24,7 +24,7 @@ export const FACT = {
   verdict: 22, // epoch, item, serial?, code = 0 PASS or a reason, grade, readAt, ref = the reader's trigger number
   outcome: 23, // epoch, item, serial?, code = the PLC's result 1..6, ref = the PLC's event counter
   moved: 24, // serial = first index, count; code = 100 * from + to; ref = reason code or null
-  noticed: 25, // something counted and otherwise ignored, or the start of a new track; code = a notice; epoch?, item?, ref?
+  noticed: 25, // something counted and otherwise ignored, the start of a new track, or where the printer stood; code = a notice; epoch?, item?, ref?
   inspected: 26, // epoch, item, serial?, code = the verdict's, grade, readAt, ref = trigger; body: values and grades
   pictureKept: 27, // epoch, item, serial?, code = why (PICTURE_KEPT), grade, count = bytes, ref = trigger; body: { file, ... }
   pictureRemoved: 28, // epoch, item; code = by which rule (PICTURE_REMOVED)

@@ -10,6 +10,7 @@ interface Carried {
   readonly items: readonly Tracked[];
   readonly settled: number;
   readonly lastPrinted: number;
+  readonly stoodAt?: number;
   readonly lateVerdicts: number;
   readonly figures: Omit<Figures, 'rejects' | 'reads' | 'times'> & {
     readonly rejects: readonly (readonly [Reason, number])[];
@@ -30,6 +31,7 @@ export function dumpLine(line: LineState): Uint8Array {
     items: [...line.items.values()],
     settled: line.settled,
     lastPrinted: line.lastPrinted,
+    ...(line.stoodAt === undefined ? {} : { stoodAt: line.stoodAt }),
     lateVerdicts: line.lateVerdicts,
     figures: { ...figures, rejects: [...rejects], reads: [...reads] },
   };
@@ -53,6 +55,7 @@ export function restoreLine(line: LineState, bytes: Uint8Array): boolean {
   for (const item of carried.items) line.items.set(item.item, item);
   line.settled = carried.settled;
   line.lastPrinted = carried.lastPrinted;
+  line.stoodAt = carried.stoodAt;
   line.lateVerdicts = carried.lateVerdicts;
   const { rejects, reads, ...figures } = carried.figures;
   Object.assign(line.figures, figures);

@@ -2,8 +2,9 @@ import type { Effect } from '#line/effect.ts';
 import { FACT } from '#line/fact.ts';
 import { accountOf, printedRangesOf, rangesOf } from '#line/ledger.ts';
 import type { LineState } from '#line/line-state.ts';
+import { noteStand } from '#line/notice.ts';
 import type { PrinterSignal } from '#line/signal.ts';
-import { record } from '#line/suspend.ts';
+import { record, suspend } from '#line/suspend.ts';
 import type { Instant } from '#line/time.ts';
 
 type Progress = Extract<PrinterSignal, { kind: 'print-progress' }>;
@@ -13,8 +14,9 @@ type Progress = Extract<PrinterSignal, { kind: 'print-progress' }>;
  * the same: its state has moved on, its time of printing has not been noted yet.
  */
 export function printProgress(line: LineState, signal: Progress, effects: Effect[]): void {
-  const last = Math.min(signal.printed - line.recordBase, line.ledger.nextToSend - 1);
-  if (last > line.lastPrinted) {
+  line.printerAt = signal.started;
+  const last = signal.printed - line.recordBase;
+  if (last > line.lastPrinted && last < line.ledger.nextToSend) {
     for (const range of printedRangesOf(line.ledger, Math.max(line.lastPrinted + 1, 0), last + 1)) {
       const ref = range.first + line.recordBase;
       record(
@@ -25,7 +27,46 @@ export function printProgress(line: LineState, signal: Progress, effects: Effect
     }
     line.lastPrinted = last;
   }
+  if (line.mode !== 'idle') stopIfAhead(line, effects);
   topUp(line, signal.at, effects);
+}
+
+/**
+ * How many numbers of this run the printer has begun by its own count, and this run never sent. A printer never begins what it
+ * was not sent: an older copy of the record was put back, or the printer counts for another record as well (decision 0028).
+ */
+function numbersAhead({ printerAt, stoodAt, recordBase, ledger }: LineState): number {
+  if (printerAt === undefined || printerAt === stoodAt) return 0;
+  const begun = printerAt - recordBase + 1;
+  // Before its first number is sent, a run has no number that could be behind its last.
+  if (ledger.nextToSend === 0 && begun > ledger.size) return 0;
+  return Math.max(0, Math.min(begun, ledger.size) - ledger.nextToSend);
+}
+
+/** Whether the line stops, once for each place where the printer is found ahead: a person has to see what is set aside. */
+export function stopIfAhead(line: LineState, effects: Effect[]): boolean {
+  const { printerAt, recordBase, ledger } = line;
+  if (numbersAhead(line) === 0 || line.toldAhead === printerAt) return false;
+  line.toldAhead = printerAt;
+  const sent = ledger.nextToSend === 0 ? 'nothing sent yet' : `sent up to ${recordBase + ledger.nextToSend - 1}`;
+  suspend(line, 'printer-ahead', effects, undefined, `print record ${printerAt}, ${sent}`);
+  return true;
+}
+
+/** A printer's count means nothing to a run whose numbers all come before it, as long as none of them was sent. */
+export function heedStand(line: LineState, at: Instant, effects: Effect[]): void {
+  const { printerAt, recordBase, ledger } = line;
+  const isBehind = printerAt !== undefined && printerAt >= recordBase + ledger.size;
+  if (isBehind && printerAt !== line.stoodAt) noteStand(line, at, printerAt, effects);
+}
+
+/** What the printer has begun is set aside, never to be sent: it may be on a carton already. */
+export function setAside(line: LineState, at: Instant, effects: Effect[]): void {
+  const count = numbersAhead(line);
+  if (count === 0) return;
+  const { run, nextToSend: serial } = line.ledger;
+  record(line, { kind: FACT.sent, at, run, serial, count, ref: serial + line.recordBase }, effects);
+  record(line, { kind: FACT.moved, at, run, serial, count, code: SENT_TO_UNKNOWN }, effects);
 }
 
 /**

@@ -77,6 +77,7 @@ function replayNotice(line: LineState, { code, count = 1, epoch = -1, item = -1,
     line.plc = { ...plc, event: plc.event + count };
     for (const tracked of oldestJudged(line, count)) line.items.delete(tracked.item);
   }
+  if (code === NOTICE['printer-stood']) line.stoodAt = ref;
   if (code !== NOTICE['track-started']) return;
   line.items.clear();
   line.plc = { epoch, item, event: ref };

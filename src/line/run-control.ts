@@ -5,7 +5,7 @@ import { rangesOf, unseenRangesOf } from '#line/ledger.ts';
 import type { LineState } from '#line/line-state.ts';
 import { noteTrack, startTrack } from '#line/notice.ts';
 import { loseAll } from '#line/outcome.ts';
-import { topUp, voidSent } from '#line/printing.ts';
+import { heedStand, setAside, stopIfAhead, topUp, voidSent } from '#line/printing.ts';
 import { isMade, mayHoldItems, moveOn, remarkUsedUp, runEmpty, runOut, stands } from '#line/run-out.ts';
 import { STATE_CODE } from '#line/serial-state.ts';
 import type { PlcSignal } from '#line/signal.ts';
@@ -25,6 +25,13 @@ const PRINTED_TO_MISSING = 206;
 export function releaseLine(line: LineState, at: Instant, effects: Effect[]): void {
   if (isReleased(line)) return;
   effects.push({ kind: 'alarm', change: { kind: 'over' } });
+  if (line.ledger.nextToSend === 0) heedStand(line, at, effects);
+  if (stopIfAhead(line, effects)) {
+    line.mode = 'suspended';
+    effects.push({ kind: 'suspend-run', cause: 'printer-ahead' });
+    return;
+  }
+  setAside(line, at, effects);
   if (line.disarmed) {
     voidSent(line, at, effects);
     line.armedFrom = line.ledger.nextToSend;

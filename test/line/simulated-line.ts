@@ -21,6 +21,8 @@ export const TROUBLE = [
     'stray-trigger',
     'stray-reading',
     'machine-held',
+    'printed-elsewhere',
+    'out-of-step',
   ],
 ] as const;
 
@@ -49,6 +51,9 @@ export function simulatedLine(serials: number, quantity: number) {
   let leaving: Leaving[] = [];
   let pending: Effect[] = [];
   const seen: number[] = [];
+  /** What the printer has begun by itself, and what of it was handed over all the same. */
+  const begun = new Set<number>();
+  const doubled: number[] = [];
 
   function tell(signal: LineSignal): void {
     const effects = advance(line, signal);
@@ -57,7 +62,12 @@ export function simulatedLine(serials: number, quantity: number) {
   }
 
   function obey(effect: Effect): void {
-    if (effect.kind === 'print') for (let n = 0; n < effect.count; n += 1) queue.push(effect.first + n);
+    if (effect.kind === 'print') {
+      for (let index = effect.first; index < effect.first + effect.count; index += 1) {
+        queue.push(index);
+        if (begun.has(index)) doubled.push(index);
+      }
+    }
     if (effect.kind === 'disarm-printer') queue = [];
     if (effect.kind === 'end-run') ended = true;
     if (effect.kind === 'send-verdict') leaving.push({ item: effect.seq, pass: effect.pass });
@@ -227,6 +237,19 @@ export function simulatedLine(serials: number, quantity: number) {
       }),
     'stray-reading': () => answer(text(seen.at(-1)), { trigger: Math.max(triggers - 1, 0) }),
     'machine-held': () => machine(11),
+    'printed-elsewhere': () => {
+      const last = Math.min(line.ledger.nextToSend + 2, line.ledger.size - 1);
+      for (let index = line.ledger.nextToSend; index <= last; index += 1) begun.add(index);
+      lastPrinted = Math.max(lastPrinted, last);
+      turns.progress();
+    },
+    'out-of-step': () => {
+      items += 40_000;
+      events += 40_000;
+      leaving = [];
+      const counts = { epoch, seq: items & 0xffff, event: events & 0xffff };
+      tell({ kind: 'epoch-seen', at: now(), device: PLC, ...counts, fresh: true });
+    },
   };
 
   startEpoch();
@@ -234,6 +257,7 @@ export function simulatedLine(serials: number, quantity: number) {
 
   return {
     line: line as LineState,
+    doubled: doubled as readonly number[],
     /** One turn; what the line asked for in it. */
     turn(action: Action): readonly Effect[] {
       pending = [];
