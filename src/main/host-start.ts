@@ -7,7 +7,9 @@ import { defaultDataFolder, openFolder, resetTraining } from '#main/data-folder.
 import { loadLine, refuseProduction } from '#main/load-line.ts';
 import { type Lock, lockFolder } from '#main/lock-file.ts';
 import { openSignIn, SUPERVISOR } from '#main/sign-in.ts';
+import { StartError } from '#main/start-error.ts';
 import type { Launch } from '#station/host.ts';
+import { whyRecordRefused } from '#station/record-refusal.ts';
 import { startWorkstation, type Workstation } from '#station/workstation.ts';
 
 /** Where a host finds its own parts. Only an entry knows, because shared code may be bundled into another folder. */
@@ -71,7 +73,10 @@ export interface HostParts {
   readonly isOwnWindow: boolean;
 }
 
-/** Starts the workstation of a line that is held. When it does not start, the line is free again. */
+/**
+ * Starts the workstation of a line that is held. When it does not start, the line is free again; a record that cannot be
+ * opened is a StartError.
+ */
 export async function startHost(held: Held, virtualLine: readonly string[], parts: HostParts): Promise<Host> {
   const { line, data, lock } = held;
   const { places, launch } = parts;
@@ -97,7 +102,8 @@ export async function startHost(held: Held, virtualLine: readonly string[], part
     return { workstation, token, close: closingOnce(workstation, lock) };
   } catch (error) {
     lock.release();
-    throw error;
+    const why = whyRecordRefused(error);
+    throw why === undefined ? error : new StartError(why, { cause: error });
   }
 }
 

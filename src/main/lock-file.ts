@@ -1,6 +1,6 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { StartError, systemCode } from '#main/start-error.ts';
+import { dirname, join } from 'node:path';
+import { reasonOf, StartError, systemCode } from '#main/start-error.ts';
 
 /** Who holds a data folder. `born` tells a process from a later one that was given the same pid. */
 interface Holder {
@@ -24,21 +24,32 @@ export function lockFolder(folder: string): Lock {
   const file = join(folder, 'workstation.lock');
   const me: Holder = { pid: process.pid, born: bornAt(process.pid) ?? '', address: '' };
   const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, JSON.stringify(me), { mode: 0o600 });
   try {
+    writeHolder(draft, me);
     take(file, draft);
   } finally {
     rmSync(draft, { force: true });
   }
   return {
     announce: (address) => {
-      writeFileSync(draft, JSON.stringify({ ...me, address }), { mode: 0o600 });
+      writeHolder(draft, { ...me, address });
       renameSync(draft, file);
     },
     release: () => {
       if (readHolder(file)?.pid === process.pid) rmSync(file, { force: true });
     },
   };
+}
+
+function writeHolder(draft: string, holder: Holder): void {
+  try {
+    writeFileSync(draft, JSON.stringify(holder), { mode: 0o600 });
+  } catch (error) {
+    throw new StartError(
+      `The data folder ${dirname(draft)} takes no file: ${reasonOf(error)}. Free some space there, or give another folder with --data DIR.`,
+      { cause: error },
+    );
+  }
 }
 
 /** A hard link either appears whole or not at all, so that two starts at one moment cannot both win. */
