@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { inspect } from 'node:util';
 import { RPCHandler } from '@orpc/server/message-port';
-import { app, type BrowserWindow, ipcMain, Menu } from 'electron';
+import { app, type BrowserWindow, dialog, ipcMain, Menu } from 'electron';
 import { declareScheme, ORIGIN, serveBundle } from '#main/app-protocol.ts';
 import { type Arguments, parseArguments } from '#main/arguments.ts';
 import { dataFolder, type Host, placesOf, startHost, takeLine } from '#main/host-start.ts';
 import type { Redeem } from '#main/redeem.ts';
-import { EXIT_CANNOT_START, StartError } from '#main/start-error.ts';
+import { EXIT_CANNOT_START, reasonOf, StartError } from '#main/start-error.ts';
 import { utilityLaunch } from '#main/utility-launch.ts';
 import { confine, denyPermissions, openWindow } from '#main/window.ts';
 
@@ -67,25 +68,30 @@ function bringForward(window: BrowserWindow): void {
   window.focus();
 }
 
-function giveUp(error: unknown): void {
-  process.stderr.write(
-    `${error instanceof StartError ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
-  );
-  app.exit(error instanceof StartError ? EXIT_CANNOT_START : 1);
+/** Says why in the terminal and in a box: whoever pressed an icon has no terminal, and there will be no window. */
+async function giveUp(error: unknown): Promise<void> {
+  const isExpected = error instanceof StartError;
+  process.stderr.write(`${isExpected ? error.message : inspect(error)}\n`);
+  await app.whenReady(); // before, no box is shown on Linux
+  dialog.showErrorBox('Linewright cannot start', reasonOf(error));
+  app.exit(isExpected ? EXIT_CANNOT_START : 1);
 }
 
 try {
   const wanted = parseArguments(process.argv.slice(app.isPackaged ? 1 : 2), process.cwd());
   // Chromium's profile belongs to the data: two data folders are two workstations, one is one.
   app.setPath('userData', join(dataFolder(wanted), 'window'));
-  if (!app.requestSingleInstanceLock())
-    throw new StartError('Linewright already runs here: its window was brought forward.');
-  app.enableSandbox();
-  app.commandLine.appendSwitch('lang', 'en-US'); // under LANG=C.UTF-8 Chromium reports en-US@posix, which Intl refuses
-  declareScheme();
-  app.on('web-contents-created', (_event, contents) => confine(contents));
-  app.on('window-all-closed', () => app.quit());
-  run(wanted).catch(giveUp);
+  if (app.requestSingleInstanceLock()) {
+    app.enableSandbox();
+    app.commandLine.appendSwitch('lang', 'en-US'); // under LANG=C.UTF-8 Chromium reports en-US@posix, which Intl refuses
+    declareScheme();
+    app.on('web-contents-created', (_event, contents) => confine(contents));
+    app.on('window-all-closed', () => app.quit());
+    run(wanted).catch(giveUp);
+  } else {
+    process.stderr.write('Linewright already runs here: its window was brought forward.\n');
+    app.exit(EXIT_CANNOT_START);
+  }
 } catch (error) {
-  giveUp(error);
+  void giveUp(error);
 }

@@ -19,6 +19,8 @@ class StandInApp extends EventEmitter implements AppUsed {
   } satisfies Pick<Electron.CommandLine, 'appendSwitch'>;
   readonly #paths = new Map<string, string>();
   #isEnding = false;
+  /** Before, Electron shows no box on Linux. */
+  isReady = false;
 
   constructor() {
     super();
@@ -28,7 +30,12 @@ class StandInApp extends EventEmitter implements AppUsed {
   }
 
   whenReady(): Promise<void> {
-    return new Promise((resolve) => setImmediate(resolve));
+    return new Promise((resolve) =>
+      setImmediate(() => {
+        this.isReady = true;
+        resolve();
+      }),
+    );
   }
 
   getPath(name: Parameters<Electron.App['getPath']>[0]): string {
@@ -42,7 +49,7 @@ class StandInApp extends EventEmitter implements AppUsed {
 
   requestSingleInstanceLock(): boolean {
     remember('app.requestSingleInstanceLock');
-    return true;
+    return process.env['STAND_IN_RUNS_ALREADY'] === undefined;
   }
 
   enableSandbox(): void {
@@ -110,9 +117,15 @@ const standInMenu: Pick<typeof Electron.Menu, 'setApplicationMenu'> = {
   setApplicationMenu: (menu) => remember('Menu.setApplicationMenu', menu),
 };
 
+/** Nobody is there to press OK: the box is remembered, and answered. */
+const standInDialog: Pick<Electron.Dialog, 'showErrorBox'> = {
+  showErrorBox: (title, content) => remember('dialog.showErrorBox', { title, content, isReady: standInApp.isReady }),
+};
+
 export const app = notModelled('app', standInApp);
 export const BrowserWindow = Window;
 export const ipcMain = pages;
+export const dialog = notModelled('dialog', standInDialog);
 export const Menu = notModelled('Menu', standInMenu);
 export const protocol = notModelled('protocol', standInProtocol);
 export const session = notModelled('session', {
