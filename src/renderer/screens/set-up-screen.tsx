@@ -3,6 +3,7 @@ import type { CameraSetUp, SetUpSession } from '#contract/camera-set-up.ts';
 import type { WorkstationClient } from '#contract/workstation.ts';
 import { CameraEmpty } from '#renderer/parts/eye/camera-empty.tsx';
 import { EyeViews } from '#renderer/parts/eye/eye-views.tsx';
+import { LoadingPanel } from '#renderer/parts/loading-panel.tsx';
 import { ReasonDialog } from '#renderer/parts/reason-dialog.tsx';
 import { SetUpActions } from '#renderer/parts/set-up/set-up-actions.tsx';
 import { SetUpPicture } from '#renderer/parts/set-up/set-up-picture.tsx';
@@ -32,7 +33,7 @@ export function SetUpScreen({ onTold }: SetUpScreenProps): ReactNode {
   const isLive = useView().link.kind === 'live';
   const view = useStream(openSetUp);
   const commands = useSetUpCommands(onTold);
-  if (view === undefined) return <p className="panel">{words.link.loading}</p>;
+  if (view === undefined) return <LoadingPanel title={setUpWords.title} />;
   if (!view.hasCamera) return <CameraEmpty why="no-camera" />;
   return (
     <div className="set-up-screen" data-testid="set-up">
