@@ -4,9 +4,10 @@ import { FACT } from '#line/fact.ts';
 import { importOrder } from '#order/import-order.ts';
 import { beforeResume } from '#order/offers.ts';
 import { unmetOf } from '#order/run.ts';
-import type { Actor } from '#order/run-state.ts';
+import type { Actor, Role, RunState } from '#order/run-state.ts';
 import { TRANSITIONS } from '#order/transitions.ts';
 import { DONE, failed, refused, refusedMove } from '#station/answers.ts';
+import { askedNow, cameBetween } from '#station/asked.ts';
 import { audit } from '#station/audit.ts';
 import { refusedTo } from '#station/authority.ts';
 import { conditionsOf } from '#station/conditions.ts';
@@ -76,8 +77,10 @@ function readOrderFile(text: string): OrderFile | string {
   return file.error.issues.map((issue) => `${issue.path.join('.') || 'file'}: ${issue.message}`).join('\n');
 }
 
-/** A person stops production (T13). */
+/** A person stops production (T13), at once. A start or resume that is under way sets nothing going any more. */
 export function holdRun(desk: Desk, entry: RunEntry, actor: Actor, reason: string): Answer<null> {
+  const holders: readonly Role[] = TRANSITIONS.hold.by;
+  if (holders.includes(actor.role)) desk.holds += 1;
   const moved = moveRun(desk, entry, TRANSITIONS.hold, actor, { reason, cause: reason });
   if (moved.kind === 'refused') return refusedMove(moved);
   conduct(desk, { kind: 'withdrawn', at: desk.now() });
@@ -98,7 +101,13 @@ export async function resumeRun(
     audit(desk, actor, { action: transition.id, outcome: 'refused', run: entry.run.run, reason, detail: unmet });
     return refused(unmet);
   }
+  const asked = askedNow(desk);
   const fault = (await acknowledgeFaults(desk)) ?? (await verifyJob(desk, entry.run.order));
+  const between = cameBetween(desk, asked);
+  if (between.length > 0) {
+    audit(desk, actor, { action: transition.id, outcome: 'refused', run: entry.run.run, reason, detail: between });
+    return refused(between);
+  }
   if (fault !== undefined) {
     audit(desk, actor, { action: transition.id, outcome: 'failed', run: entry.run.run, reason, detail: fault });
     return failed('device', fault);
@@ -133,7 +142,7 @@ export function endRunByPerson(desk: Desk, entry: RunEntry, actor: Actor, reason
 export function closeRun(desk: Desk, entry: RunEntry, actor: Actor, reason: string): Answer<null> {
   const stranger = refusedTo(desk, actor, { action: 'run.close', run: entry.run.run, reason });
   if (stranger !== undefined) return stranger;
-  if (!hasLedger(desk, entry)) {
+  if (CLOSABLE.has(entry.run.state) && !hasLedger(desk, entry)) {
     const unmet = [{ guard: 'line-empty', detail: String(entry.allocated) }];
     audit(desk, actor, { action: 'run.close', outcome: 'refused', run: entry.run.run, reason, detail: unmet });
     return refused(unmet);
@@ -147,3 +156,5 @@ export function closeRun(desk: Desk, entry: RunEntry, actor: Actor, reason: stri
   const moved = moveRun(desk, entry, TRANSITIONS.close, actor, { reason });
   return moved.kind === 'refused' ? refusedMove(moved) : DONE;
 }
+
+const CLOSABLE: ReadonlySet<RunState> = new Set(['ENDING', 'RECONCILING']);

@@ -1,5 +1,7 @@
+import type { JournalFault } from '#contract/journal.ts';
 import { advance, type LineSignal } from '#line/advance.ts';
 import type { DeviceSignal } from '#line/signal.ts';
+import type { Journal } from '#record/journal.ts';
 import { copyNowAndThen, type Desk } from '#station/desk.ts';
 import { perform } from '#station/perform.ts';
 import { showOnTile } from '#station/tiles.ts';
@@ -19,12 +21,16 @@ export function report(desk: Desk, signal: DeviceSignal): void {
   conduct(desk, signal);
 }
 
-/** Watches the record: while nothing can be written, nothing is passed, and it is tried again every `retryEvery` ms. */
+/**
+ * Watches the record: while nothing can be written, nothing is passed, and it is tried again every `retryEvery` ms. A disk
+ * that hangs without an error counts as one that failed.
+ */
 export function watchRecord(desk: Desk, retryEvery: number): () => void {
   const { journal, floor, log } = desk;
-  const unfail = journal.failed(({ code, message }) => {
+  const fail = ({ code, message }: JournalFault): void => {
     if (!floor.recordWritable) return;
     floor.recordWritable = false;
+    desk.recordFailures += 1;
     log.error('record.failed', { code, message });
     conduct(desk, {
       kind: 'record-failed',
@@ -32,19 +38,36 @@ export function watchRecord(desk: Desk, retryEvery: number): () => void {
       cause: code === 'disk-full' ? 'disk-full' : 'record-failed',
       detail: message,
     });
-  });
+  };
+  const unfail = journal.failed(fail);
   const undurable = journal.durable(() => {
     if (floor.recordWritable) return;
     floor.recordWritable = true;
     log.info('record.restored', {});
     conduct(desk, { kind: 'record-restored', at: desk.now() });
   });
+  const hangs = hangOf(journal);
   const timer = setInterval(() => {
+    if (hangs() && floor.recordWritable) fail({ code: 'io', message: 'The disk takes nothing and reports no error.' });
     if (!floor.recordWritable) journal.retry();
   }, retryEvery);
   return () => {
     clearInterval(timer);
     unfail();
     undurable();
+  };
+}
+
+/** Asked so often without anything having come to the disk that waits for it, the record hangs. */
+const FRUITLESS = 3;
+
+/** Whether the record hangs, to be asked now and then. It counts questions, not time: this thread may have stood still. */
+function hangOf(journal: Journal): () => boolean {
+  let awaited = 0;
+  let fruitless = 0;
+  return () => {
+    fruitless = journal.durableUpTo >= awaited ? 0 : fruitless + 1;
+    if (fruitless === 0) awaited = journal.lastSeq;
+    return fruitless >= FRUITLESS;
   };
 }

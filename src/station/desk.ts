@@ -51,6 +51,9 @@ export interface Desk {
   /** When the signal came that is being performed, on the monotonic clock; and how long its verdicts took to leave. */
   signalledAt: number;
   readonly latencies: Latencies;
+  /** How often the record failed, and how often somebody pressed Hold: each voids what was asked for before it. */
+  recordFailures: number;
+  holds: number;
   /** Who waits for the printer to say what it would print. */
   readonly jobReaders: ((text: string) => void)[];
   /** The workstation's own camera, on a line that has one. */
@@ -72,6 +75,8 @@ export function openDesk(parts: DeskParts): Desk {
     endBy: undefined,
     signalledAt: 0,
     latencies: latencies(),
+    recordFailures: 0,
+    holds: 0,
     jobReaders: [],
     witness: undefined,
   };

@@ -20,6 +20,13 @@ export interface RunEntry {
 /** A device as its tile shows it. */
 export type DeviceTile = { -readonly [K in keyof Device]: Device[K] };
 
+/** What the station is busy with. */
+export interface Progress {
+  readonly task: string;
+  readonly done: number;
+  readonly of: number;
+}
+
 /** Everything that changes while the station runs. The conductor is its one owner. */
 export interface Floor {
   readonly file: LineFile;
@@ -38,7 +45,9 @@ export interface Floor {
   untrained?: readonly string[];
   jobVerified: boolean;
   recordWritable: boolean;
-  busy: { task: string; done: number; of: number } | undefined;
+  /** How far a command is, and an export beside it. */
+  busy: Progress | undefined;
+  exporting?: Progress | undefined;
   /** Serials allocated so far in this database: record numbers go on from there. */
   serialsEver: number;
   /** The highest run number this database has given: numbers go on from there. */

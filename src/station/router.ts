@@ -1,21 +1,19 @@
 import { ORPCError } from '@orpc/server';
-import type { Answer } from '#contract/answer.ts';
 import type { Exported } from '#contract/workstation.ts';
 import type { Actor } from '#order/run-state.ts';
 import { acknowledgeAlarm } from '#station/alarm-desk.ts';
-import { failed, refused } from '#station/answers.ts';
-import { closeRun, endRunByPerson, holdRun, importText, resumeRun } from '#station/commands.ts';
+import { failed } from '#station/answers.ts';
+import { importText } from '#station/commands.ts';
 import type { Connection } from '#station/connection.ts';
 import type { Desk } from '#station/desk.ts';
 import { type ExportParts, exportRun } from '#station/exports.ts';
 import { type EyeRouterParts, eyeRoutes } from '#station/eye/eye-routes.ts';
 import { type SetUpRouterParts, setUpRoutes } from '#station/eye/set-up-routes.ts';
-import type { RunEntry } from '#station/floor.ts';
 import type { Authenticate } from '#station/host.ts';
-import { commandsOnce } from '#station/once.ts';
+import { commandsAtOnce, commandsOnce } from '#station/once.ts';
 import { stationRoutes } from '#station/routes.ts';
+import { onRun, runRoutes } from '#station/run-routes.ts';
 import { readSample, sampleOrders } from '#station/samples.ts';
-import { startRun } from '#station/start-run.ts';
 import type { Streams } from '#station/streams.ts';
 import { injectFault, trainingFaults } from '#station/training.ts';
 import type { VirtualLine } from '#station/virtual-line.ts';
@@ -30,23 +28,18 @@ export interface RouterParts {
   readonly eyes: EyeRouterParts & SetUpRouterParts;
 }
 
-/** What the workstation answers. Authority is checked where a command is carried out; a stranger gets nothing at all. */
+/**
+ * What the workstation answers. Authority is checked where a command is carried out; a stranger gets nothing at all.
+ * Commands wait for each other; exports for each other only, beside them; taking note of an alarm waits for nothing.
+ */
 export function workstationRouter({ desk, streams, exports, authenticate, resources, virtualLine, eyes }: RouterParts) {
   const once = commandsOnce();
+  const atOnce = commandsAtOnce();
+  const exportsOnce = commandsOnce();
   const station = stationRoutes();
   const actorOf = ({ user }: Connection): Actor => {
     if (user === undefined) throw new ORPCError('UNAUTHORIZED');
     return { userId: user.userId, role: user.role };
-  };
-  const onRun = async <V>(
-    run: number,
-    act: (entry: RunEntry) => Promise<Answer<V>> | Answer<V>,
-  ): Promise<Answer<V>> => {
-    const entry = desk.floor.runs.get(run);
-    if (!desk.floor.recordWritable) return refused([{ guard: 'record-writable' }]);
-    return entry === undefined
-      ? failed('no-such-run', `There is no run ${run}. Choose one from the order list.`)
-      : act(entry);
   };
 
   return {
@@ -82,40 +75,16 @@ export function workstationRouter({ desk, streams, exports, authenticate, resour
         }),
       ),
     },
-    run: {
-      start: station.run.start.handler(({ input, context }) =>
-        once(input.id, () => onRun(input.run, (entry) => startRun(desk, entry, actorOf(context.connection)))),
-      ),
-      hold: station.run.hold.handler(({ input, context }) =>
-        once(input.id, () =>
-          onRun(input.run, (entry) => holdRun(desk, entry, actorOf(context.connection), input.reason)),
-        ),
-      ),
-      resume: station.run.resume.handler(({ input, context }) =>
-        once(input.id, () =>
-          onRun(input.run, (entry) => resumeRun(desk, entry, actorOf(context.connection), input.reason)),
-        ),
-      ),
-      end: station.run.end.handler(({ input, context }) =>
-        once(input.id, () =>
-          onRun(input.run, (entry) => endRunByPerson(desk, entry, actorOf(context.connection), input.reason)),
-        ),
-      ),
-      close: station.run.close.handler(({ input, context }) =>
-        once(input.id, () =>
-          onRun(input.run, (entry) => closeRun(desk, entry, actorOf(context.connection), input.reason)),
-        ),
-      ),
-    },
+    run: runRoutes(station.run, { desk, inTurn: once, atOnce, actorOf }),
     alarms: {
       acknowledge: station.alarms.acknowledge.handler(({ input, context }) =>
-        once(input.id, () => acknowledgeAlarm(desk, input.alarm, actorOf(context.connection), input.comment)),
+        atOnce(input.id, () => acknowledgeAlarm(desk, input.alarm, actorOf(context.connection), input.comment)),
       ),
     },
     exports: {
       write: station.exports.write.handler(({ input, context }) =>
-        once(input.id, () =>
-          onRun<Exported>(input.run, (entry) =>
+        exportsOnce(input.id, () =>
+          onRun<Exported>(desk, input.run, (entry) =>
             exportRun(desk, exports, entry, input.format, actorOf(context.connection)),
           ),
         ),

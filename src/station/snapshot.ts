@@ -19,7 +19,7 @@ export function drawSnapshot(floor: Floor, actor: Actor, now: Instant): Omit<Lin
     line: floor.file.line,
     mode: floor.file.mode,
     actor: { ...actor },
-    ...(floor.busy === undefined ? {} : { busy: floor.busy }),
+    ...drawBusy(floor),
     ...(shown === undefined ? {} : { run: drawRun(floor, shown, now) }),
     orders: [...floor.runs.values()].slice(-MOST_ORDERS).reverse().map(drawOrder),
     devices: [...floor.devices.values()].map((tile) => ({ ...tile })),
@@ -32,6 +32,12 @@ export function drawSnapshot(floor: Floor, actor: Actor, now: Instant): Omit<Lin
       ]),
     ) as LineSnapshot['offers'],
   };
+}
+
+/** A command before an export: somebody stands at the line and waits for it. */
+function drawBusy({ busy, exporting }: Floor): Pick<LineSnapshot, 'busy'> {
+  const shown = busy ?? exporting;
+  return shown === undefined ? {} : { busy: shown };
 }
 
 function drawEye({ file }: Floor): Pick<LineSnapshot, 'eye'> {

@@ -12,6 +12,7 @@ import type { Actor } from '#order/run-state.ts';
 import { TRANSITIONS } from '#order/transitions.ts';
 import { RecordError } from '#record/database.ts';
 import { DONE, failed, refused, refusedMove } from '#station/answers.ts';
+import { type Asked, askedNow, cameBetween } from '#station/asked.ts';
 import { audit } from '#station/audit.ts';
 import { conditionsOf } from '#station/conditions.ts';
 import { conduct } from '#station/conductor.ts';
@@ -34,18 +35,31 @@ export async function startRun(desk: Desk, entry: RunEntry, actor: Actor): Promi
     audit(desk, actor, { action: 'run.start', outcome: 'refused', run: entry.run.run, detail: start.unmet });
     return refused(start.unmet);
   }
+  const asked = askedNow(desk);
   const missing = await provideSerials(desk, entry);
   if (missing !== undefined) return startFailed(desk, entry, actor, failed('serials', missing));
+  const voided = startVoided(desk, entry, actor, asked);
+  if (voided !== undefined) return voided;
   const walked = walk(desk, entry, actor, [TRANSITIONS.prepare, TRANSITIONS.clear, TRANSITIONS.setUp]);
   if (walked !== undefined) return walked;
   busy(desk, 'setting-up', 0, 1);
   const fault = await verifyJob(desk, entry.run.order);
   busy(desk);
   if (fault !== undefined) return startFailed(desk, entry, actor, failed('job', fault));
-  const ready = walk(desk, entry, actor, [TRANSITIONS.verify, TRANSITIONS.approve, TRANSITIONS.start]);
+  const ready =
+    startVoided(desk, entry, actor, asked) ??
+    walk(desk, entry, actor, [TRANSITIONS.verify, TRANSITIONS.approve, TRANSITIONS.start]);
   if (ready !== undefined) return ready;
   conduct(desk, { kind: 'released', at: desk.now() });
   return DONE;
+}
+
+/** Somebody held the line, or the record failed, while it was being made ready: it is started anew, or not at all. */
+function startVoided(desk: Desk, { run }: RunEntry, actor: Actor, asked: Asked): Answer<null> | undefined {
+  const between = cameBetween(desk, asked);
+  if (between.length === 0) return undefined;
+  audit(desk, actor, { action: 'run.start', outcome: 'refused', run: run.run, detail: between });
+  return refused(between);
 }
 
 /** The world did not let the run start: on record, with what it was. */

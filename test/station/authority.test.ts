@@ -5,42 +5,20 @@ import { call } from '@orpc/server';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Answer } from '#contract/answer.ts';
 import { ROLES, type Role } from '#order/run-state.ts';
-import type { RecordReader } from '#record/reader.ts';
 import { changeAlarm } from '#station/alarm-desk.ts';
 import { endRunByPerson, holdRun } from '#station/commands.ts';
-import type { Connection } from '#station/connection.ts';
-import { openEyeStreams } from '#station/eye/eye-streams.ts';
-import { recallLimits } from '#station/eye/limits.ts';
-import { openSetUpStream } from '#station/eye/set-up-stream.ts';
-import { openTickets } from '#station/eye/tickets.ts';
-import { workstationRouter } from '#station/router.ts';
+import type { WorkstationRouter } from '#station/router.ts';
 import { startRun } from '#station/start-run.ts';
-import { bell, openStreams } from '#station/streams.ts';
 import { auditOf, by, type Example, exampleDesk, imported, ORDER_FILE } from './example-desk.ts';
+import { contextOf, routerOf } from './example-router.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'linewright-authority-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const PEOPLE: readonly Role[] = ROLES.filter((role) => role !== 'SYS');
 
-const reader: RecordReader = {
-  find: async () => [],
-  runs: async () => [],
-  account: async () => {
-    throw new Error('nobody asks for the balance here');
-  },
-  tryLimits: async () => {
-    throw new Error('nobody tries limits here');
-  },
-  pictures: async () => [],
-  picture: async () => undefined,
-  async *goodItems() {},
-  async *productionRecords() {},
-  close: async () => {},
-};
-
 interface Stage extends Example {
-  readonly router: ReturnType<typeof workstationRouter>;
+  readonly router: WorkstationRouter;
   readonly run: number;
 }
 
@@ -49,33 +27,9 @@ async function stage(prepare: (example: Example) => Promise<void> | void): Promi
   const example = exampleDesk();
   const entry = imported(example);
   await prepare(example);
-  const streams = openStreams(example.floor, example.now);
-  streams.close();
-  const eyeStreams = openEyeStreams(undefined, example.now);
-  eyeStreams.close();
-  const router = workstationRouter({
-    desk: example.desk,
-    streams,
-    exports: { reader, folder },
-    authenticate: () => undefined,
-    resources: join(import.meta.dirname, '../../resources'),
-    eyes: {
-      eye: undefined,
-      setUpStream: openSetUpStream(undefined),
-      limits: recallLimits([]),
-      streams: eyeStreams,
-      pictures: { reader, folder, tickets: openTickets(() => 'ticket', example.now) },
-    },
-    virtualLine: { starts: 1, tell: () => {}, ask: async () => true, freeze: async () => {}, close: async () => {} },
-  });
+  const router = routerOf(example, folder);
   return { ...example, router, run: entry.run.run };
 }
-
-const contextOf = (role: Role | undefined): { context: { connection: Connection } } => {
-  const user = role === undefined ? undefined : { session: 's', ...by(role) };
-  const frames = { drawn: 0, frame: 0, eyeDrawn: 0, eyeFrame: 0 };
-  return { context: { connection: { wire: 'ws', user, ...frames, bell: bell(), open: true } } };
-};
 
 const first = ({ floor }: Example) => {
   const [entry] = floor.runs.values();

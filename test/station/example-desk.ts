@@ -52,7 +52,13 @@ export function memoryJournal() {
   const durable = new Set<(upTo: number) => void>();
   const failed = new Set<(fault: { code: JournalFailure; message: string }) => void>();
   const blocks = new Map<number, SerialBlock>();
-  const settings = { isManual: false, clash: undefined as string | undefined, refused: undefined as Error | undefined };
+  const settings = {
+    isManual: false,
+    clash: undefined as string | undefined,
+    refused: undefined as Error | undefined,
+    /** Until then serials are being stored. */
+    storesAfter: undefined as Promise<void> | undefined,
+  };
   let written = 0;
   let retries = 0;
   const commit = (upTo = facts.length): void => {
@@ -68,6 +74,7 @@ export function memoryJournal() {
       return facts.length;
     },
     async allocate(block, sealed) {
+      if (settings.storesAfter !== undefined) await settings.storesAfter;
       if (settings.refused !== undefined) throw settings.refused;
       if (settings.clash !== undefined) return { clash: settings.clash };
       blocks.set(block.run, block);
@@ -123,6 +130,8 @@ export interface Behaviour {
   held: string | null | undefined;
   /** Whom a directive fails at, and how. */
   fault: Fault | undefined;
+  /** Until then the printer answers nothing. */
+  answersAfter: Promise<void> | undefined;
 }
 
 type Told = { readonly device: string; readonly directive: PrinterDirective | ReaderDirective | PlcDirective };
@@ -142,6 +151,7 @@ function crewOf(behaviour: Behaviour, told: Told[], readBack: (text: string) => 
       device: PRINTER,
       facts: DRIVERS['leibinger-jet'],
       async tell(directive) {
+        if (behaviour.answersAfter !== undefined) await behaviour.answersAfter;
         const fault = take(PRINTER, directive);
         if (directive.kind === 'select') text = directive.text;
         if (directive.kind === 'read-back' && behaviour.held !== null) readBack(behaviour.held ?? text);
@@ -193,7 +203,7 @@ export function emptyFloor(): Floor {
 export function exampleDesk() {
   const memory = memoryJournal();
   const floor = emptyFloor();
-  const behaviour: Behaviour = { held: undefined, fault: undefined };
+  const behaviour: Behaviour = { held: undefined, fault: undefined, answersAfter: undefined };
   const told: Told[] = [];
   let at = Date.UTC(2026, 10, 22, 10);
   const now = (): number => {

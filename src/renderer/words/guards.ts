@@ -56,6 +56,18 @@ const GUARD_WORDS: Readonly<Record<string, GuardWords>> = {
   'reason-given': { brief: 'Reason needed', needs: 'A reason must be given' },
   'line-empty': { brief: 'Serials open', needs: 'Every serial must be accounted for; some are still open' },
   'reason-short': { brief: 'Reason needed', needs: 'Less than 95 % was produced: a reason must be given' },
+  'asked-just-now': {
+    brief: 'Waited too long',
+    needs: 'Another command was not finished in time, so this was not carried out. Look at the line, then press again',
+  },
+  'record-kept': {
+    brief: 'Record failed meanwhile',
+    needs: 'The record could not be written meanwhile, so this was not carried out. Look at the line, then press again',
+  },
+  'not-held-since': {
+    brief: 'Held meanwhile',
+    needs: 'Somebody pressed Hold meanwhile, so this was not carried out. Ask why, then press again',
+  },
   'expiry-valid': { brief: 'Expiry not valid', needs: 'The expiry date must lie in the future' },
   connected: { brief: 'No connection', needs: 'The connection to the workstation is lost; what you see is old' },
   'not-training': { brief: 'Training only', needs: 'Faults are caused on a training line only' },
