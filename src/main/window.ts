@@ -3,6 +3,8 @@ import { ORIGIN } from '#main/app-protocol.ts';
 
 /** How long a renderer that died twice in a row is left alone, in milliseconds. */
 const PAUSE = 2_000;
+/** How long a renderer that does not answer may take to come to itself, after Electron has waited for it. */
+const PATIENCE = 5_000;
 const PAGE = `${ORIGIN}/`;
 
 /** Denies by default whatever a page can ask for (Electron's own default is to allow). */
@@ -44,6 +46,7 @@ export async function openWindow(preload: string): Promise<BrowserWindow> {
   });
   window.once('ready-to-show', () => window.show());
   reloadWhenGone(window);
+  replaceWhenHung(window);
   await window.loadURL(PAGE);
   return window;
 }
@@ -58,4 +61,19 @@ function reloadWhenGone(window: BrowserWindow): void {
     last = now;
     setTimeout(() => void (window.isDestroyed() || window.loadURL(PAGE)), pause);
   });
+}
+
+/**
+ * A page that hangs shows an old state as if it were the present one, and takes no command. Nobody is asked: all that can be
+ * lost with it is what somebody was just typing.
+ */
+function replaceWhenHung({ webContents }: BrowserWindow): void {
+  let patience: NodeJS.Timeout | undefined;
+  const forget = (): void => clearTimeout(patience);
+  webContents.on('unresponsive', () => {
+    forget();
+    patience = setTimeout(() => webContents.isDestroyed() || webContents.forcefullyCrashRenderer(), PATIENCE);
+  });
+  webContents.on('responsive', forget);
+  webContents.on('render-process-gone', forget);
 }

@@ -1,9 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 import { WebSocket } from 'ws';
 import { test } from './fixture.ts';
 import { startProcess } from './host-process.ts';
+import { leaveNewerRecord, NEEDS_NEWER } from './newer-record.ts';
 import * as operator from './operator.ts';
 import { openClient } from './raw-client.ts';
 
@@ -115,6 +117,15 @@ test('what cannot start says why, and what to do', async ({ workstation }) => {
   await expect(start('--port', '0', '--data', '/proc/none')).rejects.toThrow(
     'The data folder /proc/none/LINE-1 cannot be written',
   );
+});
+
+test('a record of a newer version is one sentence and no stack trace', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'linewright-e2e-'));
+  leaveNewerRecord(data);
+  const refusal = startProcess({ host: 'browser-host', args: ['--data', data, '--port', '0'] });
+  await expect(refusal).rejects.toThrow(/the host ended with 2 before it was ready:\n[^\n]*\n?$/);
+  await expect(refusal).rejects.toThrow(NEEDS_NEWER);
+  rmSync(data, { recursive: true });
 });
 
 test('an orderly end leaves nothing running and nothing locked', async ({ workstation }) => {

@@ -1,5 +1,10 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { test } from './fixture.ts';
+import { startProcess } from './host-process.ts';
+import { leaveNewerRecord, NEEDS_NEWER } from './newer-record.ts';
 import * as operator from './operator.ts';
 
 // What only a window has. Electron's own binary is not part of this: the built main process runs on the stand-in.
@@ -12,6 +17,17 @@ test('a window whose page dies comes back by itself, and the line ran on meanwhi
   const [reborn] = await Promise.all([context.waitForEvent('page', { timeout: 120_000 }), crash(page)]);
   await operator.expectState(reborn, ['RUNNING', 'SUSPENDED']);
   await operator.expectMoreGood(reborn, before);
+});
+
+test('a window whose page hangs is given a new one, and the line ran on meanwhile', async ({ workstation }) => {
+  const { page, context, calls } = workstation;
+  await operator.importSample(page);
+  await operator.startRun(page);
+  const before = await operator.expectMoreGood(page, 0);
+  const [reborn] = await Promise.all([context.waitForEvent('page', { timeout: 120_000 }), hang(page)]);
+  await operator.expectState(reborn, ['RUNNING', 'SUSPENDED']);
+  await operator.expectMoreGood(reborn, before);
+  expect(calls().map(({ api }) => api)).toContain('webContents.forcefullyCrashRenderer');
 });
 
 test('a page has no Node, no more of the host than its kind, and cannot leave', async ({ workstation }) => {
@@ -82,6 +98,26 @@ test('the bundle serves its own files, each with the headers of the browser host
 test('asking it to end closes the line in order', async ({ workstation }) => {
   expect(await workstation.process?.stop()).toBe(0);
 });
+
+test('a record of a newer version is said in a box, because there is no window', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'linewright-e2e-'));
+  leaveNewerRecord(data);
+  const calls = join(data, 'calls');
+  const start = startProcess({ host: 'stand-in', args: ['--data', data], env: { STAND_IN_CALLS: calls } });
+  await expect(start).rejects.toThrow(NEEDS_NEWER);
+  const boxes = readFileSync(calls, 'utf8')
+    .split('\n')
+    .filter((line) => line.includes('dialog.showErrorBox'));
+  expect(boxes.map((line) => JSON.parse(line).detail)).toMatchObject([
+    { title: 'Linewright cannot start', content: expect.stringMatching(NEEDS_NEWER) },
+  ]);
+  rmSync(data, { recursive: true });
+});
+
+/** Lets the page compute for ever. It gives no answer: that is its purpose. */
+async function hang(page: Page): Promise<void> {
+  await page.evaluate('for (;;);').catch(() => undefined);
+}
 
 /** Kills the renderer process. The navigation cannot end well: that is its purpose. */
 async function crash(page: Page): Promise<void> {

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { CDPSession, Frame, Page, Request as PageRequest } from '@playwright/test';
 import type * as Electron from 'electron/main';
 import { browser, fromPage, guardNavigation, originOf, toPage } from './browser.ts';
@@ -10,8 +11,15 @@ type WindowUsed = Pick<
   Electron.BrowserWindow,
   'loadURL' | 'show' | 'focus' | 'isMinimized' | 'restore' | 'isDestroyed' | 'destroy'
 >;
-type ContentsUsed = Pick<Electron.WebContents, 'setWindowOpenHandler' | 'getURL'>;
+type ContentsUsed = Pick<
+  Electron.WebContents,
+  'setWindowOpenHandler' | 'getURL' | 'isDestroyed' | 'forcefullyCrashRenderer'
+>;
 type OpenHandler = Parameters<ContentsUsed['setWindowOpenHandler']>[0];
+
+/** How long a page may owe an answer before it counts as hung, and how often it is asked, in milliseconds. */
+const HUNG = 15_000;
+const ASKED_EVERY = 500;
 
 export const ipcMain = new EventEmitter();
 export const windows = new Set<StandInWindow>();
@@ -20,6 +28,7 @@ export const created = new EventEmitter();
 
 export class StandInContents extends EventEmitter implements ContentsUsed {
   page: Page | undefined;
+  cdp: CDPSession | undefined;
   #open: OpenHandler = () => ({ action: 'allow' });
 
   getURL(): string {
@@ -28,6 +37,35 @@ export class StandInContents extends EventEmitter implements ContentsUsed {
 
   setWindowOpenHandler(handler: OpenHandler): void {
     this.#open = handler;
+  }
+
+  isDestroyed(): boolean {
+    return this.page === undefined || this.page.isClosed();
+  }
+
+  forcefullyCrashRenderer(): void {
+    remember('webContents.forcefullyCrashRenderer');
+    this.cdp?.send('Page.crash').catch(() => undefined); // nobody is left to answer
+  }
+
+  /** Electron learns of a page that hangs by input it does not take; here the page is asked. */
+  async watch(page: Page, cdp: CDPSession): Promise<void> {
+    let isHung = false;
+    const tell = (hung: boolean): void => {
+      if (this.page === page && hung !== isHung) this.emit(hung ? 'unresponsive' : 'responsive');
+      isHung = hung;
+    };
+    for (;;) {
+      const late = setTimeout(() => tell(true), HUNG);
+      const isThere = await cdp.send('Runtime.evaluate', { expression: '0' }).then(
+        () => true,
+        () => false,
+      );
+      clearTimeout(late);
+      if (!isThere) return;
+      tell(false);
+      await pause(ASKED_EVERY);
+    }
   }
 
   /** A page opened another one. Chromium has already done it; a refusal closes it again. */
@@ -91,7 +129,9 @@ export class StandInWindow extends EventEmitter implements WindowUsed {
     const page = blank ?? (await context.newPage());
     this.webContents.page = page;
     const cdp = await context.newCDPSession(page);
+    this.webContents.cdp = cdp;
     await this.#installPreload(cdp, page);
+    void this.webContents.watch(page, cdp);
     guardNavigation((request) => frameOf(request) !== page.mainFrame() || this.#mayNavigate(request.url()));
     page.on('popup', (popup) => void this.webContents.popUp(popup));
     page.on('crash', () => {
