@@ -159,6 +159,19 @@ export function openLive(): Live {
     connect();
   }
 
+  function signIn(typed: string): void {
+    token = typed;
+    show({ link: { kind: 'connecting' } });
+    reopen();
+  }
+
+  /** A printed address that is opened in a page that stands already changes its hash and loads nothing. */
+  function takeAddress(): void {
+    const found = takeToken();
+    if (found !== undefined) signIn(found);
+  }
+
+  window.addEventListener('hashchange', takeAddress);
   setInterval(watch, 1_000);
   connect();
   return {
@@ -171,11 +184,7 @@ export function openLive(): Live {
     // The next snapshot tells whether the wire still works: a lost `drawn` needs no answer.
     drawn: (frame) => void wire?.client.line.drawn({ frame }).catch(() => undefined),
     seen: (frame) => void wire?.client.eye.drawn({ frame }).catch(() => undefined),
-    signIn: (typed) => {
-      token = typed;
-      show({ link: { kind: 'connecting' } });
-      reopen();
-    },
+    signIn,
     retry: reopen,
   };
 }
@@ -206,5 +215,5 @@ function takeToken(): string | undefined {
   const found = /^#token=(.+)$/.exec(window.location.hash)?.[1];
   if (found === undefined) return undefined;
   window.history.replaceState(null, '', `${window.location.pathname}${window.location.search}#/`);
-  return decodeURIComponent(found);
+  return found;
 }

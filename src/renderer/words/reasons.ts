@@ -59,7 +59,7 @@ const REASON_WORDS: Readonly<Record<Reason, ReasonWords>> = {
     because: (item) =>
       `${serialOf(item)} came out of sequence${item.expected === undefined ? '' : `, ${item.expected} was due`}`,
   },
-  'after-interlock': { label: 'On the way at a stop', because: () => 'it was on the way when the run stopped' },
+  'after-interlock': { label: 'After a stop', because: () => 'it was on the way when the run stopped' },
   'tracking-lost': { label: 'Tracking lost', because: () => 'the PLC lost track of where this item was' },
   'flagged-by-plc': {
     label: 'Flagged by the PLC',

@@ -61,6 +61,23 @@ test('old values are never shown as live: they say their age, then that the conn
   await expect(page.getByTestId('link-lost')).toBeHidden();
 });
 
+test('figures of the trend never lie upon each other, however low their rows are', async ({ page, station }) => {
+  await open(page, station, 'alarms');
+  station.vanish();
+  await expect(page.getByTestId('link-lost')).toBeVisible();
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    const rows = await page
+      .locator('.trend-row > p')
+      .evaluateAll((elements) =>
+        elements.map((element) => element.getBoundingClientRect()).map(({ top, bottom }) => ({ top, bottom })),
+      );
+    for (const [index, { bottom }] of rows.entries()) {
+      expect(bottom, `${size.width}×${size.height}`).toBeLessThanOrEqual((rows[index + 1]?.top ?? bottom) + 1);
+    }
+  }
+});
+
 test('the token leaves the address, and a reload needs none', async ({ page, station }) => {
   await open(page, station, 'running');
   expect(page.url()).toBe(`${station.origin}/#/`);
@@ -69,6 +86,14 @@ test('the token leaves the address, and a reload needs none', async ({ page, sta
   await page.evaluate(() => sessionStorage.clear());
   await page.reload();
   await expect(page.getByTestId('page-signed-out')).toContainText('without a sign-in');
+});
+
+test('the address of the start line signs in a page that is open already', async ({ page, station }) => {
+  await page.goto(station.origin);
+  await expect(page.getByTestId('page-signed-out')).toBeVisible();
+  await page.goto(station.address); // the same page, another hash: nothing is loaded
+  await expect(page.getByTestId('run-state')).toHaveText('Running');
+  expect(page.url()).toBe(`${station.origin}/#/`);
 });
 
 test('a command that is not possible says why, by keyboard alone', async ({ page, station }) => {
