@@ -25,6 +25,7 @@ export async function printerPeer(): Promise<ScriptedPeer & { readonly state: Pr
   const replies: Readonly<Record<string, () => string>> = {
     '?RS': () => `^0=RS${[state.nozzle, state.machine, state.error, 0, 300].join('\t')}\r`,
     '?SM': () => `^0=SM${[256, state.entries, state.started, 0, state.finished, state.printGos].join('\t')}\r`,
+    '?CC': () => `^0=CC${[state.started, 0, state.started].join('\t')}\r`,
     '?ET': () => `^0=ET${state.text}\r`,
   };
   const peer = await scriptedPeer('\r', (command) => {

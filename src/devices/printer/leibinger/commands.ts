@@ -37,6 +37,7 @@ export const REFUSALS: readonly number[] = [1015, 1018, 1019];
 
 export const askMachine = encodeFrame('?', 'RS');
 export const askMailing = encodeFrame('?', 'SM');
+export const askCounters = encodeFrame('?', 'CC');
 export const askText = encodeFrame('?', 'ET');
 export const openNozzle = encodeFrame('!', 'NO');
 export const startPrinting = encodeFrame('!', 'GO');

@@ -49,7 +49,7 @@ async function select(context: PrinterContext, job: string, text: string): Promi
 
 async function arm(context: PrinterContext): Promise<Fault | undefined> {
   const { disarms } = context;
-  const before = await machine(context);
+  const before = await machineNow(context);
   if (before === undefined) return unanswered(context);
   if (before.error !== 0) await context.talk.send(command.acknowledgeError);
   if (before.nozzle !== command.NOZZLE_OPEN) await context.talk.send(command.openNozzle);
@@ -69,7 +69,7 @@ async function until(
 ): Promise<Fault | undefined> {
   const limit = performance.now() + ARM_LIMIT;
   while (performance.now() < limit) {
-    const status = await machine(context);
+    const status = await machineNow(context);
     if (status === undefined) return unanswered(context);
     if (context.disarms !== disarms) return fault(context, 'disarmed', 'it was disarmed before it was ready');
     if (status.error !== 0) {
@@ -99,7 +99,7 @@ async function disarm(context: PrinterContext): Promise<Fault | undefined> {
   context.disarms += 1;
   const handed = await context.talk.send(Buffer.concat([command.stopPrinting, command.flushBuffer]));
   if (!handed) return unanswered(context);
-  const after = await mailing(context);
+  const after = (await caughtUp(context)) ? await mailing(context) : undefined;
   if (after === undefined) return unanswered(context);
   return after.entries === 0 ? undefined : fault(context, 'not-cleared', `${after.entries} records are still queued`);
 }
@@ -114,6 +114,19 @@ export async function mailing(context: PrinterContext): Promise<command.MailingS
 
 export async function machine(context: PrinterContext): Promise<command.MachineStatus | undefined> {
   return command.parseMachine((await ask(context, 'RS', command.askMachine)) ?? []);
+}
+
+async function machineNow(context: PrinterContext): Promise<command.MachineStatus | undefined> {
+  return (await caughtUp(context)) ? machine(context) : undefined;
+}
+
+/**
+ * Waits until the printer has done all it was told: it works in order, so no status that comes after its counters is older
+ * than this question. They are asked for nothing else. A status that it volunteered, or that came too late, would otherwise
+ * stand for ever in the place of the next, and each answer be an older one.
+ */
+async function caughtUp(context: PrinterContext): Promise<boolean> {
+  return (await ask(context, 'CC', command.askCounters)) !== undefined;
 }
 
 /** Asks in the stream, behind everything sent before: the printer works in order, and every question stands in `asked`. */
