@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Clicker, openClicker } from '#cli/clicker.ts';
 import { type DemoArguments, readDemoArguments } from '#cli/demo-arguments.ts';
+import { emptyDemoFolder } from '#cli/demo-folder.ts';
 import { progressLine } from '#cli/progress.ts';
 import { isComplete, lineNamed, startSourceWorkstation } from '#cli/source-workstation.ts';
 import type { Answer } from '#contract/answer.ts';
@@ -22,8 +23,11 @@ export async function runDemo(argv: readonly string[]): Promise<number> {
   }
   const out = resolve(args.out);
   const data = join(out, 'line');
-  rmSync(data, { recursive: true, force: true });
-  mkdirSync(data, { recursive: true });
+  const taken = emptyDemoFolder(data);
+  if (taken !== undefined) {
+    process.stderr.write(`${taken}\n`);
+    return 2;
+  }
   const since = performance.now();
   const workstation = await startSourceWorkstation({
     data,
