@@ -32,6 +32,27 @@ test('state, good of plan and rate are read from 3 m, the other key figures from
   }
 });
 
+test('whatever can be pressed is large enough for a glove', async ({ page, station }) => {
+  await open(page, station, 'held');
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    for (const name of ['overview', 'orders', 'items', 'alarms', 'exports', 'training']) {
+      await page.getByTestId(`page-${name}`).click();
+      const small = page.locator('button, a, select, input[type=text]').evaluateAll((elements) =>
+        elements
+          .filter((element) => {
+            // A link may cover the part in which it stands.
+            const covers = getComputedStyle(element, '::after').content === '""' && element instanceof HTMLElement;
+            const target = covers ? element.offsetParent : element;
+            return (target?.getBoundingClientRect().height ?? 0) < 54;
+          })
+          .map((element) => element.textContent),
+      );
+      expect(await small, `${name} at ${size.width}×${size.height}`).toEqual([]);
+    }
+  }
+});
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing wrong with any moment of the line, ${colorScheme}`, async ({ page, station }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
