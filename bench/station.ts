@@ -58,6 +58,7 @@ export function openStation({ journal, serials, verdict }: BenchStationParts): B
     crew: crewOf(verdict),
     log: silentLog,
     now: Date.now,
+    report: (signal) => report(desk, signal),
     changed: streams.changed,
   });
   let event = 0;

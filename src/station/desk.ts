@@ -2,6 +2,7 @@ import type { LineFile } from '#contract/line-file.ts';
 import type { PlcLink, PrinterLink, ReaderLink } from '#devices/open-device.ts';
 import type { Fact } from '#line/fact.ts';
 import { dumpLine } from '#line/line-dump.ts';
+import type { DeviceSignal } from '#line/signal.ts';
 import type { Instant } from '#line/time.ts';
 import type { Order } from '#order/order.ts';
 import type { Actor } from '#order/run-state.ts';
@@ -39,6 +40,8 @@ export interface Desk {
   readonly log: StationLog;
   readonly gate: VerdictGate;
   readonly now: () => Instant;
+  /** Conducts what a device reports, or what its answer to a directive tells. */
+  readonly report: (signal: DeviceSignal) => void;
   /** Something that a screen shows has changed. */
   readonly changed: () => void;
   /** The journal's last seq: what is asked to leave now must wait for it. */
@@ -60,7 +63,7 @@ export interface Desk {
   witness: Witness | undefined;
 }
 
-export type DeskParts = Pick<Desk, 'file' | 'floor' | 'journal' | 'crew' | 'log' | 'now' | 'changed'>;
+export type DeskParts = Pick<Desk, 'file' | 'floor' | 'journal' | 'crew' | 'log' | 'now' | 'report' | 'changed'>;
 
 export function openDesk(parts: DeskParts): Desk {
   const { journal } = parts;

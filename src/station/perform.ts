@@ -1,7 +1,8 @@
 import type { Effect } from '#line/effect.ts';
 import { FACT } from '#line/fact.ts';
-import { serialAt } from '#line/ledger.ts';
+import { serialAt, stateOf } from '#line/ledger.ts';
 import { stands } from '#line/run-out.ts';
+import type { Fault } from '#line/signal.ts';
 import { changeAlarm } from '#station/alarm-desk.ts';
 import { append, type Desk } from '#station/desk.ts';
 import { endRun, suspendRun } from '#station/run-moves.ts';
@@ -64,7 +65,24 @@ function sendVerdict(desk: Desk, { epoch, seq, pass, reason }: Extract<Effect, {
 function print(desk: Desk, { first, count, record }: Extract<Effect, { kind: 'print' }>): void {
   const { ledger } = desk.floor.line;
   const texts = Array.from({ length: count }, (_, offset) => serialAt(ledger, first + offset));
-  void desk.crew.printer.tell({ kind: 'enqueue', first: record, texts });
+  void desk.crew.printer.tell({ kind: 'enqueue', first: record, texts }).then((fault) => {
+    if (fault !== undefined && stateOf(ledger, first) === 'SENT') notTaken(desk, fault);
+  });
+}
+
+/** Faults that the link to a device tells by itself, with the same consequence. */
+const OF_THE_LINK: ReadonlySet<string> = new Set(['offline', 'no-answer']);
+
+/**
+ * Records are SENT and in no printer: the run is suspended, and they are voided when it goes on. The fault is over with
+ * that; what lasts, the printer reports by itself, and has reported already.
+ */
+function notTaken(desk: Desk, fault: Fault): void {
+  const { line } = desk.floor;
+  const { device } = fault;
+  if (OF_THE_LINK.has(fault.code) || line.disarmed || line.faulty.has(device)) return;
+  desk.report({ kind: 'device-fault', at: desk.now(), fault });
+  desk.report({ kind: 'device-fault-cleared', at: desk.now(), device });
 }
 
 /** The infeed opens when the printer is armed and what it shall print is on disk; it closes at once. */

@@ -64,7 +64,16 @@ export async function startWorkstation(options: HostOptions): Promise<Workstatio
   let tell: (signal: DeviceSignal) => void = () => {};
   const eye = await openLineEye(options, found.history, log, (signal) => tell(signal));
   const crew = openCrew(file, pki, (signal) => tell(signal), log, eye?.reader);
-  const desk = openDesk({ file, floor, journal, crew, log, now: Date.now, changed: streams.changed });
+  const desk = openDesk({
+    file,
+    floor,
+    journal,
+    crew,
+    log,
+    now: Date.now,
+    report: (signal) => tell(signal),
+    changed: streams.changed,
+  });
   const unwatch = watchRecord(desk, RETRY_RECORD_EVERY);
   await resumeReading(crew, floor);
   settleAfterRestart(desk, floor.current === undefined ? undefined : floor.runs.get(floor.current));

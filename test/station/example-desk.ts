@@ -219,6 +219,7 @@ export function exampleDesk() {
     crew,
     log: SILENT,
     now,
+    report: (signal) => report(desk, signal),
     changed: () => {},
   });
   for (const device of [PRINTER, READER, PLC]) report(desk, { kind: 'device-connected', at: now(), device });

@@ -4,6 +4,7 @@ import { accountOf, openLedger, serialAt } from '#line/ledger.ts';
 import { restoreLine } from '#line/line-dump.ts';
 import { idleLine } from '#line/line-state.ts';
 import { replayFact } from '#line/recover.ts';
+import { resumeRun } from '#station/commands.ts';
 import { report, watchRecord } from '#station/conductor.ts';
 import type { RunEntry } from '#station/floor.ts';
 import { drawSnapshot } from '#station/snapshot.ts';
@@ -69,6 +70,23 @@ describe('serials', () => {
     expect(told(example, 'enqueue')).toEqual([
       { kind: 'enqueue', first: 1, texts: Array.from({ length: 16 }, (_, index) => serialAt(ledger, index)) },
     ]);
+  });
+
+  it('that the printer does not take suspend the run at once, and are sent to nobody again', async () => {
+    const example = await running();
+    const { desk, behaviour, floor, entry } = example;
+    behaviour.fault = { code: '1015', device: PRINTER, detail: '0 records fit, 8 came' };
+    const at = example.now();
+    report(desk, { kind: 'print-progress', at, device: PRINTER, printed: 8, started: 9, entries: 8, printGos: 8 });
+    expect(told(example, 'enqueue')).toMatchObject([{ first: 1 }, { first: 17 }]);
+    await expect.poll(() => entry.run.state).toBe('SUSPENDED');
+    expect([entry.cause, floor.alarms.map(({ code, state, detail }) => [code, state, detail])]).toEqual([
+      'printer-fault',
+      [['printer-fault', 'returned', '1015: 0 records fit, 8 came']],
+    ]);
+    behaviour.fault = undefined;
+    expect(await resumeRun(desk, entry, by('SUP'), undefined)).toEqual({ kind: 'done', value: null });
+    expect(told(example, 'enqueue').at(-1)).toMatchObject({ first: 25 });
   });
 
   it('are not fed with items while the printer is not armed', async () => {
