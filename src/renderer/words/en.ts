@@ -60,7 +60,7 @@ export const words = {
     forTime: (ms: number) => `for ${duration(ms)}`,
     runningOut: 'Running empty, then it ends',
     heldFor: (reason: string) => `Reason: ${reason}`,
-    causeOver: (cause: string) => `Over: ${cause}. Resume when ready.`,
+    causeOver: (cause: string) => `Gone: ${cause}. Resume when ready.`,
     good: 'Good / plan',
     against: (target: string) => `/\u2009${target}`,
     planLabel: 'Share of the plan that is good',

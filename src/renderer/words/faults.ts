@@ -6,10 +6,10 @@ const FAULT_WORDS: Readonly<Record<string, { readonly happens: string; readonly 
   F04: { happens: 'Two items touch', expect: 'Both are diverted.' },
   F05: { happens: 'An item is taken off by hand', expect: 'Tracking is lost; items in transit are diverted.' },
   F06: { happens: 'An item is put in by hand', expect: 'It is diverted; past the divert it stops the line.' },
-  F07: { happens: 'Smeared print', expect: 'The grade is too low; the item is diverted.' },
+  F07: { happens: 'Smeared print', expect: 'The grade is too low. Several in a row suspend the run.' },
   'F07-nozzle': {
     happens: 'A nozzle of the print head is blocked',
-    expect: 'A row is missing; no reader reads the code, the camera names the row. Items are diverted.',
+    expect: 'A row is missing; no reader reads the code, the camera names the row. Several in a row suspend the run.',
   },
   'F07-thin-nozzle': {
     happens: 'A nozzle of the print head sprays thin',
@@ -19,7 +19,7 @@ const FAULT_WORDS: Readonly<Record<string, { readonly happens: string; readonly 
     happens: 'Each print is a little fatter than the one before',
     expect: 'The grade falls slowly; the forecast says when it will be too low.',
   },
-  'F07-contrast': { happens: 'The ink is pale', expect: 'The contrast is too low; items are diverted.' },
+  'F07-contrast': { happens: 'The ink is pale', expect: 'The contrast is too low. Several in a row suspend the run.' },
   'F07-splatter': { happens: 'Drops beside the print', expect: 'The quiet zone is dirty; the grade is too low.' },
   'F07-position': { happens: 'The print stands late, low and askew', expect: 'The code is still found and read.' },
   'F07-window': { happens: 'The window before the camera is dirty', expect: 'The contrast falls on every item.' },

@@ -176,10 +176,10 @@ test('a run that is running empty promises no time at which the plan is met', as
 test('a suspended run says that its cause is gone, once it is', async ({ page, station }) => {
   await open(page, station, 'alarms');
   await expect(page.locator('.state-panel')).toContainText('Reader-1 is offline');
-  await expect(page.locator('.state-panel')).not.toContainText('Over');
+  await expect(page.locator('.state-panel')).not.toContainText('Gone');
   await show(page, station, 'recovered');
   await expect(page.locator('.state-panel')).toContainText(
-    'Over: Printer-1 reports a fault: 2007: the head cover is open. Resume when ready.',
+    'Gone: Printer-1 reports a fault: 2007: the head cover is open. Resume when ready.',
   );
 });
 

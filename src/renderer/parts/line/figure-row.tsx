@@ -29,7 +29,7 @@ export function FigureRow({ run, at }: FigureRowProps): ReactNode {
       <KeyFigure
         name={words.overview.firstPassYield}
         value={run.firstPassYield === undefined ? none : percent(run.firstPassYield)}
-        context={words.overview.firstPassOf(figure(judged))}
+        context={judged === 0 ? words.overview.lastItems(0) : words.overview.firstPassOf(figure(judged))}
         testId="first-pass-yield"
       />
       <KeyFigure
