@@ -3,15 +3,30 @@ import { advance, type LineSignal } from '#line/advance.ts';
 import type { DeviceSignal } from '#line/signal.ts';
 import type { Journal } from '#record/journal.ts';
 import { copyNowAndThen, type Desk } from '#station/desk.ts';
-import { perform } from '#station/perform.ts';
+import { COMMANDS, perform } from '#station/perform.ts';
 import { showOnTile } from '#station/tiles.ts';
 
 /** A signal becomes a step, a step becomes effects, effects are performed: the one place where that happens. */
 export function conduct(desk: Desk, signal: LineSignal): void {
   desk.signalledAt = performance.now();
-  perform(desk, advance(desk.floor.line, signal, desk.signalledAt));
+  try {
+    perform(desk, advance(desk.floor.line, signal, desk.signalledAt));
+  } catch (error) {
+    failSafe(desk, signal, error);
+    throw error;
+  }
   copyNowAndThen(desk);
   desk.changed();
+}
+
+/**
+ * We were wrong: in the midst of a step, what is in memory may be ahead of the record. The line is stopped, and only a
+ * restart, which goes by the record, sets that right: a host that lets this error end its process does well.
+ */
+function failSafe({ log, crew }: Desk, { kind }: LineSignal, error: unknown): void {
+  void crew.plc.tell({ kind: 'permit', open: false });
+  void crew.plc.tell({ kind: 'command', command: COMMANDS.hold });
+  log.error('conductor.wrong', { signal: kind, why: error instanceof Error ? (error.stack ?? error.message) : error });
 }
 
 /** What a device reports is shown, and conducted. */

@@ -8,7 +8,7 @@ import { append, type Desk } from '#station/desk.ts';
 import { endRun, suspendRun } from '#station/run-moves.ts';
 
 /** PackML CntrlCmd numbers (process.md §6.2). */
-const COMMANDS = { hold: 4, complete: 10 } as const;
+export const COMMANDS = { hold: 4, complete: 10 } as const;
 
 /** Performs effects in order. Nothing here is awaited; what must be on disk first waits at the gate. */
 export function perform(desk: Desk, effects: readonly Effect[]): void {

@@ -101,6 +101,22 @@ describe('serials', () => {
   });
 });
 
+it('a mistake of ours in the midst of a step stops the line, is in the log, and is not hushed up', async () => {
+  const example = await running();
+  const logged: unknown[] = [];
+  const log = { ...example.desk.log, error: (event: string) => void logged.push(event) };
+  example.floor.line.items.set = () => {
+    throw new TypeError('we were wrong');
+  };
+  const from = example.told.length;
+  expect(() => item({ ...example, desk: { ...example.desk, log } }, 0)).toThrow('we were wrong');
+  expect(example.told.slice(from).map(({ device, directive }) => [device, directive])).toEqual([
+    [PLC, { kind: 'permit', open: false }],
+    [PLC, { kind: 'command', command: 4 }],
+  ]);
+  expect(logged).toEqual(['conductor.wrong']);
+});
+
 describe('a record that cannot be written', () => {
   it('stops the line and refuses; when it can be written again, what waited is on disk and the alarm is over', async () => {
     const example = await running();
