@@ -93,7 +93,7 @@ describe('an alarm', () => {
   it('says how many items passed without a confirmed exit, because a person has to find them', () => {
     const detail = 'passed without a confirmed exit: 2';
     const { title, action } = alarmText({ code: 'plc-restarted', device: 'plc-1', detail });
-    expect(title).toBe('PLC-1 has restarted: passed without a confirmed exit: 2');
+    expect(title).toBe('PLC-1 has restarted: 2 passed without a confirmed exit');
     expect(action).toMatch(/last good items/);
     expect(alarmText({ code: 'plc-restarted' }).action).not.toMatch(/good items/);
   });

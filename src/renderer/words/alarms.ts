@@ -115,7 +115,8 @@ const ALARM_WORDS: Readonly<Record<string, AlarmWords>> = {
     action: 'Call engineering: free disk space, or open the folder for writing.',
   },
   'plc-restarted': {
-    title: ({ device, detail }) => `${named(device, 'PLC')} has restarted${after(detail)}`,
+    title: ({ device, detail }) =>
+      `${named(device, 'PLC')} has restarted${after(detail?.replace(/^(passed .+): (\d+)$/, '$2 $1'))}`,
     cause: 'The PLC lost power or its program was restarted.',
     consequence: 'Items in transit have lost their identity: they count as rejected, wherever they went.',
     action: ({ detail }) =>
