@@ -3,7 +3,7 @@ import type { Desk } from '#station/desk.ts';
 
 /**
  * The moment in which a person asked for something that may set the line going. Whoever asked looked at the line as it
- * was then; what has come between makes the wish void, because nobody may stand there any more (decision 0029).
+ * was then; what has come between makes the wish void, because nobody may stand there any more (decision 0030).
  */
 export type Asked = Pick<Desk, 'recordFailures' | 'holds'>;
 

@@ -2,7 +2,7 @@ import type { Millis } from '#line/time.ts';
 
 const REMEMBERED = 500;
 
-/** Who pressed a button still stands before it (decision 0029). */
+/** Who pressed a button still stands before it (decision 0030). */
 const PATIENCE: Millis = 5_000;
 
 /**
