@@ -61,11 +61,8 @@ export function onTheLine(floor: Floor): RunEntry | undefined {
 
 const OFF_THE_LINE: ReadonlySet<string> = new Set(['RECEIVED', 'CLOSED', 'CANCELLED']);
 
-/** The run that the overview shows: what is on the line, else what was chosen last, else the next that waits. */
+/** The run that the overview shows: what is on the line, else the next that waits, else what was on it last. */
 export function shownRun(floor: Floor): RunEntry | undefined {
-  const current = floor.current === undefined ? undefined : floor.runs.get(floor.current);
-  const waiting = [...floor.runs.values()].find(({ run }) => run.state === 'RECEIVED');
-  return (
-    onTheLine(floor) ?? (current?.run.state === 'CLOSED' && waiting !== undefined ? current : (current ?? waiting))
-  );
+  const last = floor.current === undefined ? undefined : floor.runs.get(floor.current);
+  return onTheLine(floor) ?? [...floor.runs.values()].find(({ run }) => run.state === 'RECEIVED') ?? last;
 }

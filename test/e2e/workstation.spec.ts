@@ -70,3 +70,16 @@ test('an order file with several mistakes is refused field by field, each on a l
     expect(lines.filter((line) => line.startsWith(field))).toHaveLength(1);
   }
 });
+
+test('a second order can be started once the first is closed', async ({ workstation }) => {
+  const { page } = workstation;
+  await operator.importSample(page);
+  await operator.startRun(page);
+  await operator.expectMoreGood(page, 0);
+  await operator.endRun(page, 'Material used up');
+  await operator.closeRun(page, 'Counts agree');
+  await operator.importSample(page);
+  await expect(page.getByTestId('header-order')).toHaveText('PO-1001-2');
+  await operator.startRun(page);
+  await operator.expectMoreGood(page, 0);
+});
