@@ -11,7 +11,7 @@ import { nextStart, type Round, runRound, SERIALS, startSubject, type Watched, w
 import { median } from './statistics.ts';
 import { tableOf } from './table.ts';
 
-// `npm run bench` (about 12 minutes) and `npm run bench -- --quick` (under 3): performance.md §5. Figures are ratios
+// `npm run bench` (about 10 minutes) and `npm run bench -- --quick` (under 3): performance.md §5. Figures are ratios
 // inside one run; what a machine that is busy with other things says is called void, and judged neither way.
 
 interface Extent {

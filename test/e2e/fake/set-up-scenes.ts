@@ -67,6 +67,16 @@ const idle = (more: Partial<CameraSetUp> = {}): CameraSetUp => ({
 const open = (session: Pick<SetUpSession, 'task' | 'step' | 'sentence'> & Partial<SetUpSession>): CameraSetUp =>
   idle({ session: { by: 'supervisor', done: 0, of: 1, marks: NO_MARKS, isBusy: false, ...session } });
 
+/** Pictures of a card that is moved, five of them taken. */
+const MOVING = {
+  task: { kind: 'flat-field' },
+  step: 'wants-card',
+  sentence: 'Move the card a little: 5 of 16.',
+  done: 5,
+  of: 16,
+  picture: CARD,
+} as const;
+
 const gains = Array.from({ length: 15 * 11 }, (_none, at) => 0.9 + (0.02 * (at % 15)) / 1.4);
 const corners = Array.from({ length: 48 }, (_none, at): [number, number] => [
   110 + 60 * (at % 8),
@@ -88,23 +98,11 @@ export const SET_UPS = {
     picture: CARD,
   }),
   card: open({
-    task: { kind: 'flat-field' },
-    step: 'wants-card',
-    sentence: 'Move the card a little: 5 of 16.',
-    done: 5,
-    of: 16,
-    picture: CARD,
+    ...MOVING,
     trouble:
       'There is no picture: no picture came within 1000 ms of the software trigger. Check the camera and its cable, then take it again.',
   }),
-  moved: open({
-    task: { kind: 'flat-field' },
-    step: 'wants-card',
-    sentence: 'Move the card a little: 5 of 16.',
-    done: 5,
-    of: 16,
-    picture: CARD,
-  }),
+  moved: open(MOVING),
   light: open({
     task: { kind: 'flat-field' },
     step: 'done',
